@@ -45,7 +45,7 @@ public final class Gateway implements AutoCloseable {
         ports = new PortsPart(base, links);
         SurveyLinks surveys = new SurveyLinks(base.setup.key());
         journey = new JourneyPart(
-                base, id -> surveys.link(base.setup.settings().http().publicUrl(), id));
+                base, id -> surveys.link(base.setup.settings().http().publicUrl(), id), ports.erasures::start);
         ports.surveys(surveys, new PageAnswers(base.store, journey::rules, base::newId, base.clock));
         delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
         intake = new IntakePart(base, delivery.targets);

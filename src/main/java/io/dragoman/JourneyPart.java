@@ -9,6 +9,7 @@ import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitOrder;
 import io.dragoman.journey.CommitPoll;
 import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
@@ -19,6 +20,8 @@ import io.dragoman.journey.CommitTrigger;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
+import io.dragoman.journey.LookUpContact;
+import io.dragoman.journey.LookUps;
 import io.dragoman.journey.Outgoing;
 import io.dragoman.journey.PollAnswers;
 import io.dragoman.journey.SurveyAnswers;
@@ -41,8 +44,11 @@ final class JourneyPart {
     /** Sets what rules wait for. */
     final Triggers triggers;
 
-    /** @param links the address of the page of a survey of this id */
-    JourneyPart(Foundation base, UnaryOperator<String> links) {
+    /**
+     * @param links the address of the page of a survey of this id
+     * @param erasing does what has begun to be erased
+     */
+    JourneyPart(Foundation base, UnaryOperator<String> links, Runnable erasing) {
         pages = base.pages;
         configured = base.setup.rules();
         rules = pages.in(configured);
@@ -61,6 +67,8 @@ final class JourneyPart {
                         new SurveyAnswers(() -> rules),
                         new PollAnswers(() -> rules),
                         base::newId));
+        base.camel.bind(
+                "lookUp", new LookUpContact(new LookUps(base.store, base.registry, base.transport, base.clock)));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation), base.shadow));
         base.camel.bind(
                 "commit",
@@ -76,6 +84,7 @@ final class JourneyPart {
                         new CommitConversation(base.registry, outgoing, bots, triggers, surveys, polls),
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, polls, base::newId),
+                        new CommitOrder(triggers, base::newId, erasing),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));

@@ -10,7 +10,9 @@ import io.dragoman.admin.access.OidcSettings;
 import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.contact.AttributeChanges;
+import io.dragoman.app.person.PersonErasure;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.HttpSettings;
 import io.dragoman.connector.ConfiguredAccount;
@@ -52,6 +54,7 @@ final class PortsPart implements AutoCloseable {
 
     final PublicRouter router;
     final FeedStreams streams;
+    final PersonErasure erasures;
     private final Foundation base;
     private final Vertx vertx = Vertx.vertx();
     private @Nullable HttpListener publicHttp;
@@ -69,6 +72,14 @@ final class PortsPart implements AutoCloseable {
                 new MediaHandler(vertx, new MediaServer(links, base.files, this::media, base.clock)),
                 this::coming,
                 base.meters);
+        erasures = new PersonErasure(
+                base.store,
+                base.files,
+                base.search::forget,
+                base::newId,
+                new AuditTrail(base.store, base::newId, base.clock),
+                base.clock,
+                this::beside);
         int most = base.setup.settings().http().limits().connections() / 2;
         streams = new FeedStreams(base.store, base.feedWatch, router, vertx, most, base.meters);
     }
@@ -115,6 +126,7 @@ final class PortsPart implements AutoCloseable {
         publicHttp = new HttpListener(
                 vertx, http.host(), http.port(), HttpListener.Kind.PUBLIC, http.limits(), base.meters, router);
         publicPort = publicHttp.start(2);
+        erasures.start(); // what a process that ended left undone
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
@@ -208,10 +220,15 @@ final class PortsPart implements AutoCloseable {
                 base.setup.home(),
                 base.setup.settings().admin().readOnlyConfig(),
                 base.shadow,
-                task -> vertx.executeBlocking(Executors.callable(task), false),
+                this::beside,
                 base.search,
                 changed,
-                () -> rules.get().polls()));
+                () -> rules.get().polls(),
+                erasures));
+    }
+
+    private void beside(Runnable task) {
+        vertx.executeBlocking(Executors.callable(task), false);
     }
 
     int publicPort() {

@@ -273,6 +273,9 @@ final class PersonErasureTest {
         String at = "\"lane\":\"zwetlana77\",\"at\":\"2026-11-20T10:00:00Z\"";
         assertThat(test.post("[{\"type\":\"receipt\",\"key\":\"r1\"," + at
                         + ",\"externalId\":\"zwetlana77-unknown\",\"status\":\"delivered\"},"
+                        + "{\"type\":\"order.changed\",\"key\":\"order1\",\"at\":\"2026-11-20T10:00:00Z\",\"email\":\"zwetlana77\","
+                        + "\"order\":{\"id\":\"1\",\"number\":\"xylofonkaputt\",\"status\":\"paid\","
+                        + "\"at\":\"2026-11-20T10:00:00Z\",\"changedAt\":\"2026-11-20T10:00:00Z\"}},"
                         + "{\"type\":\"message.deleted\",\"key\":\"d1\"," + at + ",\"externalId\":\"zwetlana77-gone\"},"
                         + "{\"type\":\"chat.moved\",\"key\":\"c1\",\"at\":\"2026-11-20T10:00:00Z\",\"former\":\"zwetlana77old\","
                         + "\"address\":\"zwetlana77\"}]"))
@@ -315,7 +318,6 @@ final class PersonErasureTest {
         sql("INSERT INTO poll_answer VALUES('p1','more',0,'text','xylofonkaputt',NULL,NULL,1)");
         sql("INSERT INTO contact_attribute SELECT contact, 'note', 'xylofonkaputt', 'api', 1, NULL FROM conversation"
                 + " WHERE id='" + conversation + "'");
-        sql("INSERT INTO customer_order VALUES('store','o1','zwetlana77',NULL,1,1,'{\"number\":\"xylofonkaputt\"}')");
         sql("INSERT INTO looked_up VALUES('crm','email','zwetlana77',1,'{\"note\":\"xylofonkaputt\"}',1)");
         sql("UPDATE conversation_desk SET reference='T-zwetlana77' WHERE conversation='" + conversation + "'");
         sql(

@@ -101,6 +101,7 @@ public record UseCases(
      * @param search finds conversations by words
      * @param changed what follows where something else is known of a contact
      * @param polls those that are configured now
+     * @param erasures erases people, and what shops want forgotten
      */
     public record Parts(
             Store store,
@@ -122,7 +123,8 @@ public record UseCases(
             Executor beside,
             ConversationSearch search,
             AttributeChanges.Changed changed,
-            Supplier<List<Poll>> polls) {}
+            Supplier<List<Poll>> polls,
+            PersonErasure erasures) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -146,7 +148,6 @@ public record UseCases(
         GatewaySummary summary =
                 new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock());
         Commands commands = commands(parts);
-        commands.erasures().start(); // what a process that ended left undone
         return new UseCases(
                 queries,
                 commands,
@@ -232,14 +233,7 @@ public record UseCases(
                         id -> registry.now().takesConversations(id),
                         audit,
                         parts.clock()),
-                new PersonErasure(
-                        parts.store(),
-                        parts.files(),
-                        parts.search()::forget,
-                        parts.ids(),
-                        audit,
-                        parts.clock(),
-                        parts.beside()),
+                parts.erasures(),
                 new ApprovalService(parts.store(), parts.ids(), audit, parts.clock()),
                 audit);
     }

@@ -16,6 +16,7 @@ import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.mail.MailSimulatorFactory;
 import io.dragoman.simulator.messenger.MessengerSimulator;
+import io.dragoman.simulator.shopify.ShopifySimulator;
 import io.dragoman.simulator.smsgate.SmsGateSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
@@ -42,6 +43,7 @@ public final class DemoEnvironment implements AutoCloseable {
     static final String MESSENGER = "shop-messenger";
     static final String PHONE = "shop-phone";
     static final String CHAT = "site-chat";
+    static final String SHOP = "store";
 
     final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
     final TwilioSimulator twilio = new TwilioSimulator(0);
@@ -50,6 +52,7 @@ public final class DemoEnvironment implements AutoCloseable {
     final MessengerSimulator messenger = new MessengerSimulator(0);
     final SmsGateSimulator phone = new SmsGateSimulator(0);
     final WebChatSimulator chat = new WebChatSimulator();
+    final ShopifySimulator shop = new ShopifySimulator(0);
     final DeskSimulator desk = new DeskSimulator(0);
 
     private final Path home;
@@ -124,6 +127,7 @@ public final class DemoEnvironment implements AutoCloseable {
         channels.put(MESSENGER, messenger);
         channels.put(PHONE, phone);
         channels.put(CHAT, chat);
+        channels.put(SHOP, shop);
         return channels;
     }
 
@@ -160,7 +164,7 @@ public final class DemoEnvironment implements AutoCloseable {
         if (gateway != null) {
             gateway.close();
         }
-        List.<Simulator>of(whatsapp, twilio, telegram, mail, messenger, phone, desk)
+        List.<Simulator>of(whatsapp, twilio, telegram, mail, messenger, phone, shop, desk)
                 .forEach(Simulator::close);
     }
 }

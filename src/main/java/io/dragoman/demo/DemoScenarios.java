@@ -35,6 +35,7 @@ public final class DemoScenarios {
         MailScenario mail = new MailScenario(script);
         mail.robot();
         new WhatsAppScenario(script).run();
+        new ShopScenario(script).run();
         new SmsScenario(script).run();
         new TelegramScenario(script).run();
         new ChatScenario(script).run();

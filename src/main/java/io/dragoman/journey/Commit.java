@@ -6,8 +6,10 @@ import io.dragoman.model.ChatEnded;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerForgotten;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.OrderChanged;
 import io.dragoman.model.PollAnswered;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.model.TimerFired;
@@ -47,6 +49,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitConversation conversations;
     private final CommitTranscript transcripts;
     private final CommitTrigger triggers;
+    private final CommitOrder orders;
     private final Predicate<String> archives;
     private final FeedWatch feedWatch;
     private final Clock clock;
@@ -65,6 +68,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitConversation conversations,
             CommitTranscript transcripts,
             CommitTrigger triggers,
+            CommitOrder orders,
             Predicate<String> archives,
             FeedWatch feedWatch,
             Clock clock) {
@@ -79,6 +83,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.conversations = conversations;
         this.transcripts = transcripts;
         this.triggers = triggers;
+        this.orders = orders;
         this.archives = archives;
         this.feedWatch = feedWatch;
         this.clock = clock;
@@ -96,6 +101,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             }
             if (ended.fed() != null) {
                 feedWatch.changed(ended.fed().channel(), ended.fed().address());
+            }
+            if (context.event() instanceof CustomerForgotten) {
+                orders.forgotten();
             }
             log(context, ended);
         });
@@ -146,6 +154,10 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return conversations.polled(tx, context, poll, now);
         } else if (event instanceof CustomerEvent.IdentitiesLinked linked) {
             return CommitCustomer.linked(tx, context.stored(), linked, now);
+        } else if (event instanceof OrderChanged order) {
+            return orders.changed(tx, context.stored().source(), order, now);
+        } else if (event instanceof CustomerForgotten forgotten) {
+            return orders.forgotten(tx, context.stored().source(), forgotten, now);
         } else if (event instanceof AccountNotice notice) {
             return tx.notices().put(context.stored().source(), notice, now)
                     ? Ended.DONE

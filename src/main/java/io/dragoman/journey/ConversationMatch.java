@@ -47,6 +47,12 @@ public record ConversationMatch(
                 contact, newContact, conversation, thread, version, why + "; " + explanation, tally, replyTo);
     }
 
+    /** The same with what is known of the contact by now, and how it came. */
+    ConversationMatch knowing(LookUps.Result result) {
+        String all = why + "; " + String.join("; ", result.outcomes());
+        return new ConversationMatch(result.contact(), newContact, conversation, thread, version, all, tally, replyTo);
+    }
+
     ConversationMatch tagged(Set<String> tags) {
         return new ConversationMatch(
                 contact, newContact, conversation.change().tags(tags).build(), thread, version, why, tally, replyTo);

@@ -94,7 +94,7 @@ public final class Converse implements Processor {
     private ConversationMatch place(Tx tx, String channel, Placed message, Instant now) {
         Optional<Contact> known =
                 tx.contacts().byIdentity(channel, message.customer().identities());
-        Contact contact = known.orElseGet(() -> newContact(message));
+        Contact contact = known.orElseGet(() -> tx.contacts().refreshed(newContact(message)));
         Found found = find(tx, channel, message, contact);
         Versioned earlier = found.versioned();
         boolean goesOn = earlier != null && goesOn(earlier.conversation(), now);

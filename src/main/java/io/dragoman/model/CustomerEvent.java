@@ -19,10 +19,11 @@ public sealed interface CustomerEvent extends Event
                 TranscriptRequested,
                 SurveyAnswered,
                 PollAnswered,
+                OrderChanged,
+                CustomerForgotten,
                 CustomerEvent.IdentitiesLinked,
                 AccountNotice,
                 Ignored {
-
     /** A message that takes its place in a conversation, whichever of the two wrote it. */
     sealed interface WrittenMessage extends CustomerEvent, Placed {}
 

@@ -24,6 +24,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = TranscriptRequested.class, name = "transcript.requested"),
     @JsonSubTypes.Type(value = SurveyAnswered.class, name = "survey.answered"),
     @JsonSubTypes.Type(value = PollAnswered.class, name = "poll.answered"),
+    @JsonSubTypes.Type(value = OrderChanged.class, name = "order.changed"),
+    @JsonSubTypes.Type(value = CustomerForgotten.class, name = "customer.forgotten"),
     @JsonSubTypes.Type(value = CustomerEvent.IdentitiesLinked.class, name = "identities.linked"),
     @JsonSubTypes.Type(value = AccountNotice.class, name = "account.notice"),
     @JsonSubTypes.Type(value = Ignored.class, name = "ignored"),

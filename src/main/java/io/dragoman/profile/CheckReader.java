@@ -55,12 +55,12 @@ final class CheckReader {
                 "tolerance");
         SignedString signed = signed(hmac);
         return new HmacCheck(
-                header(hmac),
+                headers(hmac),
                 hmac.word("algorithm", "sha256", "sha1", "sha512").toUpperCase(Locale.ROOT),
                 hmac.word("encoding", "hex", "base64", "base64url"),
                 hmac.text("prefix", ""),
                 hmac.flag("several"),
-                settings.verifying(hmac, "setting"),
+                settings.allVerifying(hmac, "setting"),
                 hmac.word("secretIs", "text", "base64", "hex"),
                 signed,
                 freshness(hmac, signed));
@@ -172,6 +172,14 @@ final class CheckReader {
         return new BasicCheck(
                 settings.at(basic, "user", "It names the setting with the user name."),
                 settings.verifying(basic, "password"));
+    }
+
+    /** Several names of one header, or one. */
+    private static List<HeaderPart> headers(Section section) {
+        List<String> names = section.texts("header");
+        return names.size() < 2
+                ? List.of(header(section))
+                : names.stream().map(HeaderPart::of).toList();
     }
 
     private static HeaderPart header(Section section) {

@@ -19,21 +19,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A keyed hash in a header.
  *
+ * @param header the first of these that is there
  * @param algorithm {@code SHA1}, {@code SHA256} or {@code SHA512}
  * @param encoding of the hash: {@code hex} in small letters, {@code base64} or {@code base64url}
  * @param prefix what stands before it; empty for nothing
  * @param several whether the header may hold several, with commas between them
- * @param setting that holds the key
+ * @param setting those that hold keys, the first of which an account must have
  * @param form how the key is written: {@code text}, {@code base64} or {@code hex}
  * @param freshness null where no time is signed
  */
 record HmacCheck(
-        HeaderPart header,
+        List<HeaderPart> header,
         String algorithm,
         String encoding,
         String prefix,
         boolean several,
-        String setting,
+        List<String> setting,
         String form,
         SignedString signed,
         @Nullable Freshness freshness)
@@ -41,7 +42,7 @@ record HmacCheck(
     @Override
     public Set<String> headers() {
         Set<String> headers = new TreeSet<>(signed.headers());
-        headers.add(header.name());
+        header.forEach(one -> headers.add(one.name()));
         if (freshness != null) {
             headers.add(freshness.header().name());
         }
@@ -50,26 +51,34 @@ record HmacCheck(
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        Optional<String> secret = SettingText.find(account, setting);
-        if (secret.isEmpty()) {
+        if (SettingText.find(account, setting.get(0)).isEmpty()) {
             return Signature.unsigned(account, request);
         }
-        byte[] key = bytes(secret.get());
         // compared as text: a decoder would let through the same digits in other letters
         List<byte[]> expected = new ArrayList<>();
-        for (byte[] candidate : signed.candidates(account, request)) {
-            byte[] hash = Signature.hmac("Hmac" + algorithm, key, candidate);
-            expected.add((prefix + TextCodes.encode(hash, encoding)).getBytes(StandardCharsets.UTF_8));
+        for (String name : setting) {
+            Optional<String> secret = SettingText.find(account, name);
+            if (secret.isPresent()) {
+                byte[] key = bytes(secret.get());
+                for (byte[] candidate : signed.candidates(account, request)) {
+                    byte[] hash = Signature.hmac("Hmac" + algorithm, key, candidate);
+                    expected.add((prefix + TextCodes.encode(hash, encoding)).getBytes(StandardCharsets.UTF_8));
+                }
+            }
         }
-        Verified verified = Signature.matchAny(request, expected, given(request), header.name());
+        HeaderPart there = header.stream()
+                .filter(one -> !one.in(request).isEmpty())
+                .findFirst()
+                .orElse(header.get(0));
+        Verified verified = Signature.matchAny(request, expected, given(request, there), there.name());
         if (freshness != null) {
             freshness.check(request);
         }
         return verified;
     }
 
-    private List<byte[]> given(Request request) {
-        String value = header.in(request);
+    private List<byte[]> given(Request request, HeaderPart there) {
+        String value = there.in(request);
         List<byte[]> given = new ArrayList<>();
         for (String one : several ? value.split(",", 20) : new String[] {value}) {
             given.add((several ? one.strip() : one).getBytes(StandardCharsets.UTF_8));

@@ -47,6 +47,11 @@ public abstract class ProfileReader<P extends Profile> {
         return "";
     }
 
+    /** The key of what is asked about customers; empty where nothing is. */
+    protected String asked() {
+        return "";
+    }
+
     /** Reads the rest; whatever is wrong in it becomes a problem of the section. */
     protected abstract P read(Profile.Head head, Section root, SettingNames settings);
 
@@ -108,13 +113,17 @@ public abstract class ProfileReader<P extends Profile> {
         Receiving receiving = root.section("receive")
                 .map(section -> receiving(new ReceivingReader(section, names)))
                 .orElse(null);
-        if (!root.has("receive") && !root.has("send")) {
+        boolean asks = !asked().isEmpty() && root.has(asked());
+        if (!root.has("receive") && !root.has("send") && !asks) {
             root.error("has neither receive: nor send:, so nothing can be done with it.");
+        }
+        if (asks && !settings.containsKey(Profile.BASE_URL)) {
+            root.error("has " + asked() + ": but no settings.baseUrl, the provider's address. Add it.");
         }
         if (root.has("send") && !settings.containsKey(Profile.BASE_URL)) {
             root.error("has send: but no settings.baseUrl, the provider's address. Add it, with its default.");
         }
-        CallTemplate sending = root.section("send")
+        CallTemplate sending = root.section(asks && !root.has("send") ? asked() : "send")
                 .map(section -> new CallReader(section, names).login())
                 .orElse(null);
         CallTemplate login = root.section("media")

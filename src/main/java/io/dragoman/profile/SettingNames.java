@@ -3,6 +3,7 @@ package io.dragoman.profile;
 
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Words;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,20 @@ public final class SettingNames {
                             + " verifies: true.");
         }
         return name;
+    }
+
+    /** The same of several, of which the first authenticates and the others may too, as while a secret changes. */
+    List<String> allVerifying(Section section, String key) {
+        List<String> names = section.texts(key);
+        if (names.size() < 2) {
+            return List.of(verifying(section, key));
+        }
+        check(section, key, names);
+        Setting<?> first = settings.get(names.get(0));
+        if (first != null && !first.verifies() && !first.required()) {
+            section.error(key, "names " + names.get(0) + " first, which must have verifies: true.");
+        }
+        return names;
     }
 
     /** A problem for every name in a text that is no setting. */

@@ -22,7 +22,9 @@ final class SettingsReader {
             "webhookUrl",
             "trustProxy",
             "pollEvery",
-            "pollBack");
+            "pollBack",
+            "lookUpAge",
+            "lookUpTimeout");
 
     private final Section root;
 

@@ -3,6 +3,7 @@ package io.dragoman.store;
 
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Json;
+import io.dragoman.store.Erasures.Told;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders in shops, by the addresses that they were made with: in small letters, and as {@code PhoneNumber} has them. */
 public final class CustomerOrders {
     private static final int MOST = 10;
+    private static final String THESE = " IN (SELECT value FROM texts(?))";
 
     private final Sql sql;
 
@@ -57,21 +59,18 @@ public final class CustomerOrders {
                         ) o ORDER BY at DESC, external_id DESC LIMIT ?""", CustomerOrders::order, emails, phones, most);
     }
 
-    /** A shop wants one of its customers forgotten: all orders of a shop with one of these addresses. */
-    public int forget(String account, List<String> emails, List<String> phones) {
-        return sql.update(
-                        "DELETE FROM customer_order WHERE account=? AND email IN (SELECT value FROM texts(?))",
-                        account,
-                        emails)
-                + sql.update(
-                        "DELETE FROM customer_order WHERE account=? AND phone IN (SELECT value FROM texts(?))",
-                        account,
-                        phones);
+    /** A shop wants what it told of one of its customers forgotten, or all that it told. */
+    public int forget(Told told) {
+        if (told.all()) {
+            return sql.update("DELETE FROM customer_order WHERE account=?", told.account());
+        }
+        return forget("DELETE FROM customer_order WHERE account=? AND email", told.account(), told.emails())
+                + forget("DELETE FROM customer_order WHERE account=? AND phone", told.account(), told.phones())
+                + forget("DELETE FROM customer_order WHERE account=? AND external_id", told.account(), told.orders());
     }
 
-    /** A shop has gone: nothing of it stays. */
-    public int forget(String account) {
-        return sql.update("DELETE FROM customer_order WHERE account=?", account);
+    private int forget(String deletion, String account, List<String> values) {
+        return sql.update(deletion + THESE, account, values);
     }
 
     private static CustomerOrder order(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ package io.dragoman.store;
 import io.dragoman.model.PhoneNumber;
 import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.Subject;
+import io.dragoman.store.Erasures.Told;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,8 +26,12 @@ public final class ErasedRows {
     private final Sql sql;
     private final ErasedKeys keys;
     private final Erasures erasures;
+    private final CustomerOrders orders;
+    private final LookedUp lookedUp;
 
-    ErasedRows(Sql sql, ErasedKeys keys, Erasures erasures) {
+    ErasedRows(Sql sql, ErasedKeys keys, Erasures erasures, CustomerOrders orders, LookedUp lookedUp) {
+        this.orders = orders;
+        this.lookedUp = lookedUp;
         this.sql = sql;
         this.keys = keys;
         this.erasures = erasures;
@@ -42,7 +47,10 @@ public final class ErasedRows {
 
     /** Erases, and notes which files are still to go. */
     public void erase(String erasure, Subject subject, Found found, long now) {
-        Map<String, Long> counts = new TreeMap<>();
+        erase(erasure, subject, found, new TreeMap<>(), now);
+    }
+
+    private void erase(String erasure, Subject subject, Found found, Map<String, Long> counts, long now) {
         List<String> files = new ArrayList<>();
         List<String> conversations = subject.conversations();
         Set<String> lanes = new LinkedHashSet<>();
@@ -59,6 +67,14 @@ public final class ErasedRows {
                 files.stream().distinct().filter(file -> !used(file)).toList();
         counts.put("files", (long) unused.size());
         erasures.erased(erasure, unused, counts, now);
+    }
+
+    /** Erases what a shop told of a customer. */
+    public void erase(String erasure, Told told, Found found, long now) {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("orders", (long) orders.forget(told));
+        counts.put("attributes", (long) lookedUp.forget(told));
+        erase(erasure, new Subject(List.of(), List.of(), Set.of()), found, counts, now);
     }
 
     private void count(Map<String, Long> counts, String what, String update, Object... values) {

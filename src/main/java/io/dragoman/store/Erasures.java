@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.dragoman.model.Json;
 import io.dragoman.model.PhoneNumber;
 import java.sql.ResultSet;
@@ -26,9 +27,30 @@ public final class Erasures {
     }
 
     /**
-     * The erasing of a person.
+     * What a shop told of one of its customers.
      *
-     * @param contact null when it is done
+     * @param account the shop's
+     * @param orders the shop's ids of them
+     * @param all that it told is meant, of whomever
+     */
+    public record Told(String account, List<String> emails, List<String> phones, List<String> orders, boolean all) {
+        public Told {
+            emails = List.copyOf(emails);
+            phones = List.copyOf(phones);
+            orders = List.copyOf(orders);
+        }
+
+        @Override
+        public String toString() {
+            return "Told[" + account + "]";
+        }
+    }
+
+    /**
+     * The erasing of a person, or of what a shop told.
+     *
+     * @param contact null when it is done, and of what a shop told
+     * @param told null when its rows are gone, and of a person
      * @param erasedAt when the rows went; null while they are there
      * @param files by their SHA-256, those that are still to be deleted
      * @param counts what was removed, by what it was
@@ -36,6 +58,7 @@ public final class Erasures {
     public record Erasure(
             String id,
             @Nullable String contact,
+            @JsonIgnore @Nullable Told told,
             Instant begunAt,
             @Nullable Instant erasedAt,
             @Nullable Instant doneAt,
@@ -74,7 +97,11 @@ public final class Erasures {
 
     /** A stored request; its body may stand in a file. */
     public record RawTrace(
-            String id, String head, byte[] body, @Nullable String bodyFile) {
+            String id,
+            String source,
+            String head,
+            byte[] body,
+            @Nullable String bodyFile) {
         @Override
         public String toString() {
             return "RawTrace[" + id + "]";
@@ -92,6 +119,16 @@ public final class Erasures {
         sql.update("INSERT INTO erasure(id,contact,begun_at,files,counts) VALUES(?,?,?,'[]','{}')", id, contact, now);
     }
 
+    /** The same of what a shop told. */
+    public void begin(String id, Told told, String salt, long now) {
+        keys.make(salt);
+        sql.update(
+                "INSERT INTO erasure(id,told,begun_at,files,counts) VALUES(?,?,?,'[]','{}')",
+                id,
+                Json.write(told),
+                now);
+    }
+
     public Optional<Erasure> find(String id) {
         return sql.one("SELECT * FROM erasure WHERE id=?", Erasures::erasure, id);
     }
@@ -101,10 +138,10 @@ public final class Erasures {
         return sql.all("SELECT * FROM erasure WHERE done_at IS NULL ORDER BY id", Erasures::erasure);
     }
 
-    /** The rows are gone. */
+    /** The rows are gone. Whose they were by a shop's word goes too: it has addresses, and what is compacted later keeps none. */
     void erased(String id, List<String> files, Map<String, Long> counts, long now) {
         sql.update(
-                "UPDATE erasure SET erased_at=?, files=?, counts=? WHERE id=?",
+                "UPDATE erasure SET told=NULL, erased_at=?, files=?, counts=? WHERE id=?",
                 now,
                 Json.write(files),
                 Json.write(counts),
@@ -119,12 +156,14 @@ public final class Erasures {
     private static Erasure erasure(ResultSet row) throws SQLException {
         Long erased = Sql.nullableLong(row, "erased_at");
         Long done = Sql.nullableLong(row, "done_at");
+        String told = row.getString("told");
         Map<String, Long> counts = new TreeMap<>();
         Map<?, ?> kept = Json.read(row.getString("counts"), Map.class);
         kept.forEach((name, count) -> counts.put(String.valueOf(name), ((Number) count).longValue()));
         return new Erasure(
                 row.getString("id"),
                 row.getString("contact"),
+                told == null ? null : Json.read(told, Told.class),
                 Instant.ofEpochMilli(row.getLong("begun_at")),
                 erased == null ? null : Instant.ofEpochMilli(erased),
                 done == null ? null : Instant.ofEpochMilli(done),
@@ -215,11 +254,12 @@ public final class Erasures {
     /** Stored requests in the order of their ids, a page after one. */
     public List<RawTrace> raws(String after, int most) {
         return sql.all(
-                "SELECT id, path, query, headers, body, body_file FROM raw WHERE id>? ORDER BY id LIMIT ?",
+                "SELECT id, path, query, headers, body, body_file, source FROM raw WHERE id>? ORDER BY id LIMIT ?",
                 row -> {
                     byte[] body = row.getBytes(5);
                     return new RawTrace(
                             row.getString(1),
+                            row.getString(7),
                             row.getString(2) + "\n" + row.getString(3) + "\n" + row.getString(4),
                             body == null ? new byte[0] : body,
                             row.getString(6));

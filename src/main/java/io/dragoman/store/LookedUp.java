@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
+import io.dragoman.store.Erasures.Told;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +71,20 @@ public final class LookedUp {
         return all;
     }
 
-    /** Forgets what an account said of these. */
-    public void forget(String account, String type, List<String> values) {
-        sql.update(
+    /** Forgets what an account said of these addresses, or all that it said. */
+    public int forget(Told told) {
+        return told.all()
+                ? sql.update("DELETE FROM looked_up WHERE account=?", told.account())
+                : forget(told.account(), Identity.EMAIL, told.emails())
+                        + forget(told.account(), Identity.PHONE, told.phones());
+    }
+
+    private int forget(String account, String type, List<String> values) {
+        return sql.update(
                 "DELETE FROM looked_up WHERE account=? AND type=? AND value IN (SELECT value FROM texts(?))",
                 account,
                 type,
-                new ArrayList<>(values));
-    }
-
-    /** Forgets all that an account said. */
-    public void forget(String account) {
-        sql.update("DELETE FROM looked_up WHERE account=?", account);
+                values);
     }
 
     private static Known known(ResultSet row) throws SQLException {

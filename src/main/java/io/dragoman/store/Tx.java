@@ -91,7 +91,7 @@ public final class Tx {
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
         erasures = new Erasures(sql, erased);
-        erasedRows = new ErasedRows(sql, erased, erasures);
+        erasedRows = new ErasedRows(sql, erased, erasures, orders, lookedUp);
     }
 
     public Events events() {

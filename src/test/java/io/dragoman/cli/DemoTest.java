@@ -45,9 +45,13 @@ final class DemoTest {
         assertThat(Files.readString(report))
                 .contains("rule 'Refunds go to billing' → ")
                 .contains("Ana's phone shows: ")
-                .contains("Davit's chat shows: ", "Nino taps on Reserve", "Aylar's phone shows: ")
+                .contains(
+                        "Davit's chat shows: ",
+                        "Emma's phone shows: Order #1001 is shipped",
+                        "Nino taps on Reserve",
+                        "Aylar's phone shows: ")
                 .contains("answers: 😡", "rule 'Unhappy' → team care, priority urgent")
-                .containsPattern("All 66 expected effects were seen");
+                .containsPattern("All 69 expected effects were seen");
         assertThat(run("demo", "--exit", "--home", demo.toString())).isEqualTo(2);
     }
 

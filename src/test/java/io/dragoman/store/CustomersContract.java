@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.model.Contact;
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
+import io.dragoman.store.Erasures.Told;
 import io.dragoman.store.LookedUp.Known;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,7 +76,8 @@ abstract class CustomersContract {
             assertThat(orders(store, "sure")).containsExactly("#2 open", "#1 shipped");
             assertThat(orders(store, "unsure")).isEmpty();
             assertThat(orders(store, "phone")).containsExactly("#2 open");
-            store.writeAndWait(tx -> tx.orders().forget("store", List.of("ana@example.org"), List.of()));
+            store.writeAndWait(tx ->
+                    tx.orders().forget(new Told("store", List.of("ana@example.org"), List.of(), List.of(), false)));
             assertThat(orders(store, "sure")).isEmpty();
         }
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.model.AccountNotice;
 import io.dragoman.model.ChatEnded;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerForgotten;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
+import io.dragoman.model.OrderChanged;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.model.TimerFired;
 import io.dragoman.model.TranscriptRequested;
@@ -35,6 +37,8 @@ final class StoredWordsTest {
             Map.entry(ChatEnded.class, "chat.ended"),
             Map.entry(TranscriptRequested.class, "transcript.requested"),
             Map.entry(SurveyAnswered.class, "survey.answered"),
+            Map.entry(OrderChanged.class, "order.changed"),
+            Map.entry(CustomerForgotten.class, "customer.forgotten"),
             Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),
             Map.entry(AccountNotice.class, "account.notice"),
             Map.entry(Ignored.class, "ignored"),

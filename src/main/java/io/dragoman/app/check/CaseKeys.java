@@ -17,19 +17,21 @@ final class CaseKeys {
             Set.of("receive", "events", "malformed", "unauthentic", "answer", "files");
     private static final Set<String> SENT = Set.of("send", "request", "answer", "calls", "outcome", "token");
     private static final Set<String> LOOKED_UP = Set.of("lookUp", "calls", "outcome", "token");
+    private static final Set<String> ASKED = Set.of("ask", "request", "answer", "calls", "known", "token");
     private static final Set<String> POLLED = Set.of("poll", "calls", "events", "token");
 
     /** Below the first ones; what is below {@code headers} is free. */
-    private static final Map<String, Set<String>> BELOW = Map.of(
-            "receive", Set.of("method", "query", "headers", "body", "at"),
-            "answer", Set.of("status", "headers", "body"),
-            "request", Set.of("method", "url", "headers", "body"),
-            "outcome", Set.of("is", "kept", "losses"),
-            "poll", Set.of("at"),
-            "token", Set.of("request", "answer"),
-            "media", Set.of("type", "url", "name", "content"),
-            "template", Set.of("name", "language", "parameters"),
-            "choices", Set.of("text", "button", "items"));
+    private static final Map<String, Set<String>> BELOW = Map.ofEntries(
+            Map.entry("receive", Set.of("method", "query", "headers", "body", "at")),
+            Map.entry("answer", Set.of("status", "headers", "body")),
+            Map.entry("request", Set.of("method", "url", "headers", "body")),
+            Map.entry("outcome", Set.of("is", "kept", "losses")),
+            Map.entry("poll", Set.of("at")),
+            Map.entry("ask", Set.of("email", "phone", "at")),
+            Map.entry("token", Set.of("request", "answer")),
+            Map.entry("media", Set.of("type", "url", "name", "content")),
+            Map.entry("template", Set.of("name", "language", "parameters")),
+            Map.entry("choices", Set.of("text", "button", "items")));
 
     private static final Set<String> TO_CUSTOMER =
             Set.of("to", "text", "media", "choices", "template", "replyTo", "key", "at");
@@ -88,6 +90,9 @@ final class CaseKeys {
     private static Set<String> known(Node root) {
         if (root.get("receive").isPresent()) {
             return RECEIVED;
+        }
+        if (root.get("ask").isPresent()) {
+            return ASKED;
         }
         return root.get("lookUp").isPresent() ? LOOKED_UP : root.get("poll").isPresent() ? POLLED : SENT;
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CaseResult(String name, Kind kind, @Nullable String failure) {
     /**
-     * What cases are about; a profile that is shipped has one of each of the first four when it is a channel's, and of
+     * What cases are about; a profile that is shipped has one of each of the first four when it is a channel's, of order and
+     * forget when it is a shop's, and of
      * refusal, create, append and reply when it is a desk's.
      */
     public enum Kind {
@@ -30,6 +31,12 @@ public record CaseResult(String name, Kind kind, @Nullable String failure) {
         LOOK_UP,
         /** What a helpdesk says when it is asked what changed. */
         POLL,
+        /** What a provider knows of a customer. */
+        ASK,
+        /** What a shop says of an order. */
+        ORDER,
+        /** What a shop wants erased. */
+        FORGET,
         SETTINGS,
         OTHER
     }

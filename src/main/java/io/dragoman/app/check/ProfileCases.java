@@ -4,6 +4,7 @@ package io.dragoman.app.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.CustomerLookup;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Jwks;
 import io.dragoman.connector.JwksWebhook;
@@ -86,6 +87,9 @@ public final class ProfileCases {
             }
             if (root.get("poll").isPresent()) {
                 return new PollCase(connector, account).run(name, root);
+            }
+            if (root.get("ask").isPresent() && connector instanceof CustomerLookup) {
+                return new AskedCase(connector, account).run(name, root);
             }
             if (!(connector instanceof Desk desk)) {
                 return new SentCase(connector, account).run(name, root);

@@ -13,9 +13,11 @@ import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Receipt;
+import io.dragoman.model.CustomerForgotten;
 import io.dragoman.model.DeskEvent.AgentReplied;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
+import io.dragoman.model.OrderChanged;
 import io.dragoman.yaml.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -96,6 +98,12 @@ final class ReceivedCase {
         }
         if (events.stream().anyMatch(AgentReplied.class::isInstance)) {
             return CaseResult.Kind.REPLY;
+        }
+        if (events.stream().anyMatch(OrderChanged.class::isInstance)) {
+            return CaseResult.Kind.ORDER;
+        }
+        if (events.stream().anyMatch(CustomerForgotten.class::isInstance)) {
+            return CaseResult.Kind.FORGET;
         }
         return events.stream().anyMatch(Receipt.class::isInstance) ? CaseResult.Kind.RECEIPT : CaseResult.Kind.OTHER;
     }

@@ -6,6 +6,7 @@ import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.model.Role;
 import io.dragoman.store.Erasures.Erasure;
 import io.dragoman.store.Erasures.Subject;
+import io.dragoman.store.Erasures.Told;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.store.blob.MediaFiles;
@@ -102,6 +103,9 @@ public final class PersonErasure {
         if (now.erasedAt() == null && now.contact() != null) {
             rows(now.id(), now.contact());
             now = find(one.id()).orElse(now);
+        } else if (now.erasedAt() == null && now.told() != null) {
+            told(now.id(), now.told());
+            now = find(one.id()).orElse(now);
         }
         if (now.doneAt() == null) {
             now.files().forEach(this::delete);
@@ -121,6 +125,16 @@ public final class PersonErasure {
             finder.read(store);
         }
         store.writeAndWait(tx -> erase(tx, id, contact, finder));
+    }
+
+    /** What a shop told goes, and with it what came since from work that was under way. */
+    private void told(String id, Told told) {
+        PersonFinder finder = new PersonFinder(told, files);
+        finder.read(store);
+        store.writeAndWait(tx -> {
+            tx.erasedRows().erase(id, told, finder.rest(tx), clock.millis());
+            return true;
+        });
     }
 
     private boolean erase(Tx tx, String id, String contact, @Nullable PersonFinder finder) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.person;
 
+import io.dragoman.model.CustomerForgotten;
+import io.dragoman.model.EventTypes;
+import io.dragoman.model.OrderChanged;
 import io.dragoman.model.PhoneNumber;
 import io.dragoman.store.ErasedRows.Found;
 import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.RawTrace;
 import io.dragoman.store.Erasures.Subject;
+import io.dragoman.store.Erasures.Told;
 import io.dragoman.store.Erasures.Trace;
 import io.dragoman.store.Events;
 import io.dragoman.store.ReadAccess;
@@ -20,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what tells of a person without being linked to them: events by their lane and by our ids in them, what could not be
@@ -30,8 +36,12 @@ final class PersonFinder {
     private static final int EVENTS_AT_ONCE = 1_000;
     private static final int RAWS_AT_ONCE = 50;
     private static final int SHORTEST = 6;
+    /** They name nobody but by the addresses. */
+    private static final Set<String> OF_SHOPS =
+            Set.of(EventTypes.of(OrderChanged.class), EventTypes.of(CustomerForgotten.class));
 
     private final MediaFiles files;
+    private final @Nullable Told told;
     private final Set<String> lanes;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> addresses;
@@ -43,6 +53,7 @@ final class PersonFinder {
 
     PersonFinder(Subject subject, MediaFiles files) {
         this.files = files;
+        told = null;
         lanes = subject.places().stream()
                 .map(place -> "in/" + place.channel() + "/" + PhoneNumber.sameForAll(place.address()))
                 .collect(Collectors.toSet());
@@ -55,6 +66,18 @@ final class PersonFinder {
                 .collect(Collectors.toSet());
     }
 
+    /** Finds what a shop told of a customer, in what came from the shop alone. */
+    PersonFinder(Told told, MediaFiles files) {
+        this.files = files;
+        this.told = told;
+        lanes = told.orders().stream()
+                .map(order -> "in/" + told.account() + "/" + PhoneNumber.sameForAll(OrderChanged.lane(order)))
+                .collect(Collectors.toSet());
+        addresses = Stream.concat(told.emails().stream(), told.phones().stream())
+                .map(PersonFinder::bare)
+                .collect(Collectors.toSet());
+    }
+
     /** Looks at everything that there is by now, in short steps. */
     void read(ReadAccess store) {
         while (store.read(this::events)) {}
@@ -62,12 +85,17 @@ final class PersonFinder {
     }
 
     /** Looks at what came since, within a transaction, and gives all that was found. */
-    Found rest(Tx tx, Subject subject) {
-        ids.addAll(subject.conversations());
-        tx.erasures().eventsOf(subject.conversations()).forEach(this::add);
+    Found rest(Tx tx) {
         while (events(tx)) {}
         while (raws(tx)) {}
         return new Found(events, raws);
+    }
+
+    /** The same, with what came into conversations since. */
+    Found rest(Tx tx, Subject subject) {
+        ids.addAll(subject.conversations());
+        tx.erasures().eventsOf(subject.conversations()).forEach(this::add);
+        return rest(tx);
     }
 
     private boolean events(Tx tx) {
@@ -92,7 +120,13 @@ final class PersonFinder {
         if (lanes.contains(one.lane())) {
             return true;
         }
-        boolean nobodys = one.state() == Events.State.IGNORED || one.type().equals(Events.UNREAD);
+        boolean nobodys = one.state() == Events.State.IGNORED
+                || one.type().equals(Events.UNREAD)
+                || OF_SHOPS.contains(one.type());
+        if (told != null) {
+            boolean shops = nobodys && told.account().equals(one.source());
+            return shops && (told.all() || names(one.content(), true));
+        }
         return names(one.content(), nobodys);
     }
 
@@ -100,7 +134,7 @@ final class PersonFinder {
         List<RawTrace> page = tx.erasures().raws(lastRaw, RAWS_AT_ONCE);
         for (RawTrace one : page) {
             lastRaw = one.id();
-            if (raws.contains(one.id()) || names(one.head(), true) || names(body(one), true)) {
+            if (raws.contains(one.id()) || isTheirs(one)) {
                 raws.add(one.id());
                 String event = unread.get(one.id());
                 if (event != null) {
@@ -109,6 +143,11 @@ final class PersonFinder {
             }
         }
         return page.size() == RAWS_AT_ONCE;
+    }
+
+    private boolean isTheirs(RawTrace one) {
+        boolean elsewhere = told != null && !told.account().equals(one.source());
+        return !elsewhere && (names(one.head(), true) || names(body(one), true));
     }
 
     private String body(RawTrace one) {

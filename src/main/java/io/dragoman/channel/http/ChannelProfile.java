@@ -15,19 +15,27 @@ final class ChannelProfile extends Profile {
     private final CustomerReader reader;
     private final @Nullable Sending sending;
     private final Limits limits;
+    private final @Nullable Looking looking;
 
     /**
      * @param identity the type of a sender's identity where it is no phone number; null for a number
      * @param reader what its webhooks say
      * @param sending null when nothing can be sent
+     * @param looking null when it cannot be asked about customers
      */
     ChannelProfile(
-            Head head, @Nullable String identity, CustomerReader reader, @Nullable Sending sending, Limits limits) {
+            Head head,
+            @Nullable String identity,
+            CustomerReader reader,
+            @Nullable Sending sending,
+            Limits limits,
+            @Nullable Looking looking) {
         super(head);
         this.identity = identity;
         this.reader = reader;
         this.sending = sending;
         this.limits = limits;
+        this.looking = looking;
     }
 
     @Nullable
@@ -42,6 +50,11 @@ final class ChannelProfile extends Profile {
     @Nullable
     Sending sending() {
         return sending;
+    }
+
+    @Nullable
+    Looking looking() {
+        return looking;
     }
 
     Limits limits() {

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a profile says of customers: messages, receipts, how ours are sent, and the limits. */
 final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
     private static final String SILENT = "silent";
+    private static final String LOOK_UP = "lookUp";
 
     @Override
     protected List<String> keys() {
-        return List.of("identity", "limits");
+        return List.of("identity", "limits", LOOK_UP);
     }
 
     @Override
@@ -40,7 +41,12 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     @Override
     protected List<String> events() {
-        return List.of("message", "receipt");
+        return List.of("message", "receipt", "order", "forget");
+    }
+
+    @Override
+    protected String asked() {
+        return LOOK_UP;
     }
 
     @Override
@@ -54,11 +60,21 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
                         .orElse(null),
                 receive.flatMap(section -> section.section("receipt"))
                         .map(section -> receipt(section, title, identity == null))
+                        .orElse(null),
+                receive.flatMap(section -> section.section("order"))
+                        .map(OrderFields::order)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("forget"))
+                        .map(OrderFields::forget)
                         .orElse(null));
+        ErrorCodes<String> errors = new ErrorsReader(root, title).read();
         Sending sending = root.section("send")
-                .map(section -> sending(section, settings, title, new ErrorsReader(root, title).read()))
+                .map(section -> sending(section, settings, title, errors))
                 .orElse(null);
-        return new ChannelProfile(head, identity, reader, sending, new LimitsReader(root).read(sending));
+        Looking looking = root.section(LOOK_UP)
+                .map(new LookingReader(settings, title, errors)::read)
+                .orElse(null);
+        return new ChannelProfile(head, identity, reader, sending, new LimitsReader(root).read(sending), looking);
     }
 
     private static MessageFields message(Section message, @Nullable String identity) {

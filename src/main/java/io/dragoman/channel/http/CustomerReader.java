@@ -17,13 +17,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message null where there are none
  * @param receipt null where there are none
+ * @param order what a shop tells of orders; null where there are none
+ * @param forget what a shop wants forgotten; null where there is none
  */
 record CustomerReader(
-        @Nullable MessageFields message, @Nullable ReceiptFields receipt) implements ElementReader<CustomerEvent> {
+        @Nullable MessageFields message,
+        @Nullable ReceiptFields receipt,
+        @Nullable OrderFields order,
+        @Nullable OrderFields forget)
+        implements ElementReader<CustomerEvent> {
     @Override
     public Optional<List<CustomerEvent>> read(Element element) throws MalformedPayload {
         if (message != null && element.matches(message.when())) {
             return Optional.of(List.of(message.read(element)));
+        }
+        if (order != null && element.matches(order.when())) {
+            return Optional.of(List.of(order.changed(element)));
+        } else if (forget != null && element.matches(forget.when())) {
+            return Optional.of(List.of(forget.forgotten(element)));
         }
         return receipt != null && element.matches(receipt.when())
                 ? Optional.of(receipt.read(element))

@@ -5,6 +5,7 @@ import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.CustomerLookup;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -21,19 +22,35 @@ import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.profile.InboundReader;
+import io.dragoman.profile.Profile;
 import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
+import io.dragoman.profile.SettingText;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The channel without code: what a profile says of its provider. Without a profile it only knows how to find one. */
 @AutoService(Connector.class)
-public final class HttpChannel extends ProfileConnector<ChannelProfile> implements Channel, MediaSource, WritesFirst {
+public final class HttpChannel extends ProfileConnector<ChannelProfile>
+        implements Channel, MediaSource, WritesFirst, CustomerLookup {
+    private static final Setting<Duration> AGE = Setting.duration(
+                    "lookUpAge", "How long what is known of a customer is good; then the next message asks again.")
+            .or("1h");
+    private static final Setting<Duration> TIMEOUT = Setting.duration(
+                    "lookUpTimeout", "How long a message waits for what is known of its customer.")
+            .matching("(10|[1-9])s", "must be 1s to 10s")
+            .or("2s");
+
     private static final ProfileFiles<ChannelProfile> FILES =
             new ProfileFiles<>("names.txt", ChannelProfile.class, new ChannelProfileReader());
 
@@ -82,6 +99,10 @@ public final class HttpChannel extends ProfileConnector<ChannelProfile> implemen
         if (named.sending() != null && retrySafety() == RetrySafety.NEITHER) {
             settings.add(OnUncertain.SETTING);
         }
+        if (named.looking() != null) {
+            settings.add(AGE);
+            settings.add(TIMEOUT);
+        }
         return settings;
     }
 
@@ -96,7 +117,12 @@ public final class HttpChannel extends ProfileConnector<ChannelProfile> implemen
     }
 
     private static InboundReader<CustomerEvent> reader(ChannelProfile profile, Receiving receiving, Account account) {
-        return new InboundReader<>(receiving, profile.title(), account.find(SmsSender.COUNTRY), profile.reader());
+        return new InboundReader<>(
+                receiving,
+                profile.title(),
+                account.find(SmsSender.COUNTRY),
+                profile.reader(),
+                Map.of("settings", SettingText.open(account)));
     }
 
     @Override
@@ -118,6 +144,35 @@ public final class HttpChannel extends ProfileConnector<ChannelProfile> implemen
                         .orElse(null),
                 MediaFetch.LARGEST,
                 transport);
+    }
+
+    @Override
+    public Set<String> askedBy(Account account) {
+        ChannelProfile profile = profile();
+        return profile == null
+                        || profile.looking() == null
+                        || profile.base(account).isEmpty()
+                ? Set.of()
+                : profile.looking().calls().keySet();
+    }
+
+    @Override
+    public Duration age(Account account) {
+        return account.get(AGE);
+    }
+
+    @Override
+    public Duration bound(Account account) {
+        return account.get(TIMEOUT);
+    }
+
+    @Override
+    public Answer ask(Account account, Identity address, Transport transport) {
+        Looking looking = known().looking();
+        Optional<URI> base = known().base(account);
+        return looking == null || base.isEmpty()
+                ? new Answer.Failed("the account has no " + Profile.BASE_URL)
+                : looking.ask(account, base.get(), address, bound(account), transport);
     }
 
     @Override

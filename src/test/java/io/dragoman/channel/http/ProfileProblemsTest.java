@@ -60,6 +60,28 @@ final class ProfileProblemsTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
+                mistake(
+                        "limits: {",
+                        "lookUp: {found: a, attributes: a}\nlimits: {",
+                        "lookUp has neither email: nor phone:"),
+                mistake(
+                        "limits: {",
+                        "lookUp: {email: {path: /x}, attributes: a}\nlimits: {",
+                        "lookUp.found is missing. It says whether the answer knows the customer."),
+                mistake(
+                        "limits: {",
+                        "lookUp: {email: {path: /x}, found: a}\nlimits: {",
+                        "lookUp has neither attributes: nor orders:"),
+                mistake(
+                        "limits: {",
+                        "lookUp: {email: {path: /x}, found: a, orders: {each: a, id: b}}\nlimits: {",
+                        "lookUp.orders.number is missing. It finds that of the order."),
+                mistake("  receipt:\n", "  order: {id: a}\n  receipt:\n", "receive.order.changedAt is missing."),
+                mistake("  receipt:\n", "  forget: {mail: a}\n  receipt:\n", "receive.forget.mail is not a known key."),
+                mistake(
+                        "setting: webhookSecret",
+                        "setting: [sender, webhookSecret]",
+                        "names sender first, which must have verifies: true."),
                 mistake("name: Acme\n", "", "1:1 name is missing."),
                 mistake("through Acme.", "through Acme", "2:14 description must be a sentence"),
                 mistake(
