@@ -87,6 +87,7 @@ final class DeskProfileProblemsTest {
             [person, uploads]          | []                     | send.create uses steps.person, which its needs: does not name.
             `needs: [person, uploads]` | then: person           | send.steps.uploads is named by no needs: or then:, so it is never asked.
             keep: true                 | each: notes, keep: true | send.steps.person.keep is for a step with one value
+            keep: true                 | optional: true, awaited: true | send.steps.person.awaited is for a step with one value
             {path: /find, reference: id} | {path: /find, written: id} | send.create.lookUp has no reference:, the helpdesk's id
             {path: /find, reference: id} | {path: /find}        | send.create.lookUp has none of found:, reference: and written:
             `bytes: "{item.type}"`     | `bytes: "{x}", json: x` | has several bodies. Keep one of
