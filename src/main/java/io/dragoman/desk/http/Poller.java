@@ -49,6 +49,7 @@ final class Poller {
 
     private static final int MOST_PAGES = 1_000;
     private static final int MOST_REFUSALS = 5;
+    private static final int MOST_UNANSWERED = 3;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -110,6 +111,9 @@ final class Poller {
         Object cursor = poll.cursor() == null ? null : poll.answer().value(poll.cursor(), response, variables);
         Instant begun = at.began() != null ? at.began() : told != null ? told : now;
         Page page = taken(items(response, variables), at, variables, now);
+        if (page.brokenOff()) {
+            return new Batch(page.taken(), at.write(), page.problem(profile.title()));
+        }
         PollPosition from = (page.refusals().isEmpty() ? at : at.missing()).at(Expression.asText(cursor));
         Object following = poll.next() == null ? null : poll.answer().value(poll.next(), response, variables);
         if (following != null && !following.equals(from.pageValue()) && from.pages() < MOST_PAGES) {
@@ -122,8 +126,12 @@ final class Poller {
                 page.taken(), from.done(begun.minus(poll.overlap()), now).write(), problem);
     }
 
-    /** What of a page is new, and how the helpdesk refused to say more of some of it. */
-    private record Page(List<Request> taken, List<String> refusals) {
+    /**
+     * What of a page is new, and how the helpdesk refused to say more of some of it.
+     *
+     * @param brokenOff whether it answered no more: the same page is asked for again, so that its end is not missed
+     */
+    private record Page(List<Request> taken, List<String> refusals, boolean brokenOff) {
         @Nullable
         String problem(String title) {
             return refusals.isEmpty()
@@ -136,26 +144,41 @@ final class Poller {
     /** One thing that the helpdesk cannot tell of keeps back nothing else; where it can tell of none, it is down. */
     private Page taken(List<?> items, PollPosition from, Map<String, Object> variables, Instant now)
             throws TransportFailure, ExpressionFailed {
-        Page page = new Page(new ArrayList<>(), new ArrayList<>());
+        List<Request> taken = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         int told = 0;
+        int unanswered = 0;
         for (Object item : items) {
             Map<String, Object> all = fields(item);
-            String refusal = details(item, all, variables);
-            if (refusal != null) {
-                page.refusals().add(refusal);
-                if (told == 0 && page.refusals().size() >= MOST_REFUSALS) {
-                    throw TransportFailure.notSent(
-                            Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + refusal);
+            String refusal;
+            try {
+                refusal = details(item, all, variables);
+                unanswered = 0;
+            } catch (TransportFailure e) {
+                if (told == 0 || e.reason() != Reason.PROVIDER_DOWN || e.isLoginRefused()) {
+                    throw e;
+                }
+                refusal = "nothing (" + e.detail() + ")";
+                unanswered++;
+            }
+            if (refusal == null) {
+                told++;
+                Request request = request(all, from, now);
+                if (isNew(request)) {
+                    taken.add(request);
                 }
                 continue;
             }
-            told++;
-            Request request = request(all, from, now);
-            if (isNew(request)) {
-                page.taken().add(request);
+            refusals.add(refusal);
+            if (told == 0 && refusals.size() >= MOST_REFUSALS) {
+                throw TransportFailure.notSent(
+                        Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + refusal);
+            }
+            if (unanswered >= MOST_UNANSWERED) {
+                return new Page(taken, refusals, true);
             }
         }
-        return page;
+        return new Page(taken, refusals, false);
     }
 
     private static Map<String, Object> fields(Object item) {

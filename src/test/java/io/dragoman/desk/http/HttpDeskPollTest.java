@@ -15,6 +15,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,9 +72,12 @@ final class HttpDeskPollTest {
     /** A helpdesk whose clock is ten seconds behind. */
     private final PlainTransport transport = new PlainTransport() {
         @Override
-        public Response http(HttpCall call) {
+        public Response http(HttpCall call) throws TransportFailure {
             asked.add(call.uri().getQuery());
             Answer answer = answers.remove();
+            if (answer.status() == 0) {
+                throw TransportFailure.maybeSent(Reason.PROVIDER_DOWN, "it did not answer in time");
+            }
             return new Response(
                     answer.status(),
                     Map.of("date", "Sat, 21 Nov 2026 10:00:20 GMT", "retry-after", "7"),
@@ -165,11 +169,7 @@ final class HttpDeskPollTest {
 
     @Test
     void whatCannotBeAskedForShouldKeepBackNothingElse() throws Exception {
-        desk = (Polled) new HttpDesk()
-                .profile(Files.writeString(
-                        home.resolve("acme.yaml"),
-                        PROFILE.replace("    cursor: cursor\n", "    detail: {path: \"/notes/{item.id}\"}\n")
-                                .replace("text: text", "text: detail.text")));
+        desk = withDetails();
         String list = "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 82}]}";
         answers.add(new Answer(200, list));
         answers.add(new Answer(500, "{\"error\": 1}"));
@@ -200,12 +200,54 @@ final class HttpDeskPollTest {
     }
 
     @Test
-    void pageForPeopleInPlaceOfDetailsShouldLoseNothing() throws Exception {
-        desk = (Polled) new HttpDesk()
+    void detailsThatAreNotAnsweredShouldKeepBackNothingElse() throws Exception {
+        desk = withDetails();
+        answers.add(new Answer(
+                200,
+                "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 82}, "
+                        + "{\"id\": 3, \"ticket\": 83}], \"next\": \"c-2\"}"));
+        answers.add(new Answer(200, "{\"text\": \"a\"}"));
+        answers.add(new Answer(0, ""));
+        answers.add(new Answer(200, "{\"text\": \"c\"}"));
+        Batch first = poll("");
+        assertThat(first.requests()).hasSize(2);
+        assertThat(first.problem()).contains("answered nothing", "it did not answer in time", "asked for again");
+        answers.add(new Answer(200, "{\"notes\": []}"));
+        poll(first.position());
+        assertThat(asked.get(4)).as("the list goes on").contains("page=c-2");
+    }
+
+    @Test
+    void helpdeskThatAnswersNoMoreShouldBeAskedForTheSamePageAgain() throws Exception {
+        desk = withDetails();
+        String list = "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2}, {\"id\": 3}, {\"id\": 4}, {\"id\": 5}], "
+                + "\"next\": \"c-2\"}";
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(200, "{\"text\": \"a\"}"));
+        answers.addAll(List.of(new Answer(0, ""), new Answer(0, ""), new Answer(0, "")));
+        Batch batch = poll("");
+        assertThat(batch.requests()).as("what it said before").hasSize(1);
+        assertThat(batch.problem()).contains("answered nothing");
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(0, ""));
+        assertThat(catchThrowableOfType(TransportFailure.class, () -> poll(batch.position()))
+                        .reason())
+                .as("of nothing that it says it is down")
+                .isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(asked.get(5)).isEqualTo(asked.get(0));
+    }
+
+    private Polled withDetails() throws Exception {
+        return (Polled) new HttpDesk()
                 .profile(Files.writeString(
                         home.resolve("acme.yaml"),
                         PROFILE.replace("    cursor: cursor\n", "    detail: {path: \"/notes/{item.id}\"}\n")
                                 .replace("text: text", "text: detail.text")));
+    }
+
+    @Test
+    void pageForPeopleInPlaceOfDetailsShouldLoseNothing() throws Exception {
+        desk = withDetails();
         answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81}]}"));
         answers.add(new Answer(200, "<html>Back soon"));
         Batch batch = poll("");
