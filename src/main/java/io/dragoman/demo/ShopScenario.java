@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Emma bought in the shop before she ever wrote, and asks where her order is. */
 final class ShopScenario {
-    private static final String EMMA = "4915155501010";
+    private static final String EMMA = "+4915155501010";
     private static final String QUESTION = "Hi! Where is my order?";
     private static final String PARCEL = "https://parcel.example/1Z2345";
 
@@ -32,7 +32,7 @@ final class ShopScenario {
                 now.minusSeconds(7200),
                 "49.90",
                 null,
-                "+" + EMMA,
+                EMMA,
                 null);
         script.print("Shop. Emma buys something, and the shop tells of it: order #1001, paid");
         int told = shop.tells(script.callback(DemoEnvironment.SHOP), "orders/create", order);
