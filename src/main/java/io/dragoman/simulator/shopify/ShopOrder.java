@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.shopify;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.model.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public record ShopOrder(
 
     /** As webhooks have it. */
     ObjectNode webhook() {
-        ObjectNode order = Json.mapper().createObjectNode();
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
         order.put("id", id).put("admin_graphql_api_id", "gid://shopify/Order/" + id);
         order.put("name", name).put("email", email).put("phone", phone);
         order.put("created_at", createdAt.toString()).put("updated_at", updatedAt.toString());
@@ -48,7 +48,7 @@ public record ShopOrder(
 
     /** As the Admin API has it. */
     ObjectNode node() {
-        ObjectNode order = Json.mapper().createObjectNode();
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
         order.put("legacyResourceId", String.valueOf(id)).put("name", name);
         order.put("createdAt", createdAt.toString()).put("updatedAt", updatedAt.toString());
         order.putNull("cancelledAt").put("displayFinancialStatus", "PAID");

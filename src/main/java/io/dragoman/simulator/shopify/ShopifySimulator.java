@@ -2,9 +2,10 @@
 package io.dragoman.simulator.shopify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.model.Json;
 import io.dragoman.simulator.HmacSigner;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.SimulatorRequest;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Nobody writes here: {@link #customerWrites} is refused. Thread-safe.
  */
 public final class ShopifySimulator extends HttpSimulator {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHOP = "example-shop.myshopify.com";
     private static final String SECRET = "simulated-client-secret";
     private static final String TOKEN = "shpat_simulated";
@@ -77,7 +79,7 @@ public final class ShopifySimulator extends HttpSimulator {
 
     /** A customer of the shop wants to be forgotten. Returns the status. */
     public int redacts(URI callback, @Nullable String email, @Nullable String phone) {
-        ObjectNode body = Json.mapper().createObjectNode().put("shop_domain", SHOP);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("shop_domain", SHOP);
         body.putObject("customer").put("email", email).put("phone", phone);
         body.putArray("orders_to_redact");
         return posts(callback, "customers/redact", body);
@@ -107,7 +109,7 @@ public final class ShopifySimulator extends HttpSimulator {
                     401,
                     "{\"errors\":\"[API] Invalid API key or access token (unrecognized login or wrong password)\"}");
         }
-        JsonNode asked = Json.tree(request.body());
+        JsonNode asked = JSON.readTree(request.body());
         Matcher search = SEARCH.matcher(asked.at("/variables/of").asText());
         if (!asked.path("query").asText().contains("customers(first: 1, query: $of)") || !search.matches()) {
             return SimulatorResponse.json(200, "{\"errors\":[{\"message\":\"Parse error\"}]}");
@@ -121,7 +123,7 @@ public final class ShopifySimulator extends HttpSimulator {
                         Optional.ofNullable(byEmail ? one.email() : one.phone()).orElse("")))
                 .sorted(Comparator.comparing(ShopOrder::createdAt).reversed())
                 .toList();
-        ObjectNode answer = Json.mapper().createObjectNode();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode nodes = answer.putObject("data").putObject("customers").putArray("nodes");
         if (!theirs.isEmpty()) {
             ObjectNode customer = nodes.addObject();
