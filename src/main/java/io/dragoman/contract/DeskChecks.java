@@ -49,6 +49,14 @@ final class DeskChecks {
                         "a broken call",
                         "What broke off before it was done is done, and nothing older taken for it.",
                         DeskChecks::broken),
+                check(
+                        "a lost note",
+                        "A note that was written and not answered is not written twice.",
+                        NoteChecks::lost),
+                check(
+                        "a broken note",
+                        "A note that broke off is written, and no other taken for it.",
+                        NoteChecks::broken),
                 check("files there", "A customer's file goes to the agents as such.", DeskChecks::files),
                 check("files back", "An agent's file comes with a link that can be fetched.", DeskChecks::filesBack),
                 check("the end here", "What ends here ends at the helpdesk.", DeskChecks::closesThere),

@@ -179,6 +179,12 @@ final class TicketTalk {
         return notice(DeskNotice.Type.DELIVERY_UPDATED, message, "the phone is off", Conversation.State.OPEN);
     }
 
+    /** What an agent is to know of the conversation itself. */
+    ToDesk about(String detail) {
+        count++;
+        return notice(DeskNotice.Type.CONVERSATION_UPDATED, null, detail, Conversation.State.OPEN);
+    }
+
     /** The conversation is in this state, and of this team and assignee, from now on. */
     ToDesk state(Conversation.State state, @Nullable String team, @Nullable String assignee) {
         count++;

@@ -70,15 +70,29 @@ public final class Attempts {
     }
 
     /**
-     * Whether an id of a desk's is that of something we wrote there about one of a conversation's last messages.
+     * Whether an id of a desk's is that of something we wrote there about one of a conversation's last messages, or about
+     * the conversation itself lately.
      *
-     * @param most of how many messages
+     * @param most of how many messages, and of how many notes of the conversation
      */
     public boolean wrote(String desk, String conversation, String externalId, int most) {
+        return wroteOfMessage(desk, conversation, externalId, most)
+                || wroteOfConversation(desk, conversation, externalId, most);
+    }
+
+    // in this order: all that a desk was ever sent must not be read through
+    private boolean wroteOfMessage(String desk, String conversation, String externalId, int most) {
         return sql.one("""
                 SELECT 1 FROM (SELECT id FROM message WHERE conversation=? ORDER BY sequence DESC LIMIT ?) m
-                  JOIN delivery d ON d.message=m.id AND d.target=? JOIN attempt a ON a.delivery=d.id
-                  WHERE a.external_id=? LIMIT 1""", row -> true, conversation, most, desk, externalId).isPresent();
+                  CROSS JOIN delivery d CROSS JOIN attempt a
+                  WHERE d.message=m.id AND d.target=? AND a.delivery=d.id AND a.external_id=? LIMIT 1""", row -> true, conversation, most, desk, externalId).isPresent();
+    }
+
+    private boolean wroteOfConversation(String desk, String conversation, String externalId, int most) {
+        return sql.one("""
+                SELECT 1 FROM (SELECT id,target FROM delivery WHERE conversation=? AND message IS NULL
+                    ORDER BY created_at DESC LIMIT ?) d
+                  CROSS JOIN attempt a WHERE d.target=? AND a.delivery=d.id AND a.external_id=? LIMIT 1""", row -> true, conversation, most, desk, externalId).isPresent();
     }
 
     /** What was begun of a delivery was none: it waits, and is no nearer to its end. */

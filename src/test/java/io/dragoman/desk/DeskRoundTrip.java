@@ -13,13 +13,10 @@ import io.dragoman.simulator.helpdesk.TicketMail;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class DeskRoundTrip {
     private static final int CONVERSATIONS = Integer.getInteger("dragoman.roundTrip", 4);
-    /** What is written ends with a word of its own, by which it is known. */
-    private static final Pattern WORD = Pattern.compile("(m|a|n)(\\d+)x(\\d+)\\b");
 
     @TempDir
     private Path home;
@@ -144,6 +139,26 @@ public abstract class DeskRoundTrip {
     }
 
     @Test
+    void notesOfUnknownEndShouldStandOnceAndHideNoMessage() {
+        if (!looksUp()) {
+            return;
+        }
+        all(customer -> world.writes(name(customer), DeskWorld.WAITS + " m" + customer + "x1"));
+        arrived(1);
+        helpdesk.loseAnswers(1);
+        helpdesk.breakCall(DeskWorld.SECOND_NOTE);
+        all(customer -> world.await("the notes", () -> times(customer, DeskWorld.SECOND_NOTE) > 0));
+        all(customer -> {
+            helpdesk.breakCall("m" + customer + "x2");
+            writes(customer, 2);
+        });
+        arrived(2);
+        verdict(2, 0);
+        all(customer -> assertThat(times(customer, DeskWorld.FIRST_NOTE)).isEqualTo(1));
+        all(customer -> assertThat(times(customer, DeskWorld.SECOND_NOTE)).isEqualTo(1));
+    }
+
+    @Test
     void restartsOfBothSidesShouldLoseAndDoubleNothing() throws Exception {
         helpdesk.webhooks(2, 1_000);
         allWrite(1);
@@ -228,7 +243,7 @@ public abstract class DeskRoundTrip {
         writes(0, 2);
         world.await("another ticket", () -> !lastTicketOf(0).id().equals(former));
         world.quiet();
-        assertThat(word(lastTicketOf(0).messages().get(0).text())).isEqualTo("m0x2");
+        assertThat(Spoken.word(lastTicketOf(0).messages().get(0).text())).isEqualTo("m0x2");
         helpdesk.agentReplies(lastTicketOf(0).id(), "Mara", "Good day a0x1");
         world.await("the answer", () -> !world.brought(name(0)).isEmpty());
         assertThat(world.brought(name(0))).hasSize(1);
@@ -281,10 +296,10 @@ public abstract class DeskRoundTrip {
         all(customer -> {
             assertThat(said(customer))
                     .as("what %s wrote, at the helpdesk", name(customer))
-                    .containsExactlyElementsOf(words("m", customer, written));
-            assertThat(world.brought(name(customer)).stream().map(DeskRoundTrip::word))
+                    .containsExactlyElementsOf(Spoken.words("m", customer, written));
+            assertThat(world.brought(name(customer)).stream().map(Spoken::word))
                     .as("what %s was brought", name(customer))
-                    .containsExactlyElementsOf(words("a", customer, answered));
+                    .containsExactlyElementsOf(Spoken.words("a", customer, answered));
             assertThat(ticketsOf(customer).stream().map(Ticket::customer).distinct())
                     .as("who %s is at the helpdesk", name(customer))
                     .hasSize(1);
@@ -298,40 +313,31 @@ public abstract class DeskRoundTrip {
                 .isEmpty();
     }
 
-    private static List<String> words(String kind, int customer, int count) {
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> kind + customer + "x" + number)
-                .toList();
-    }
-
     /** What a customer said, in the order of the helpdesk, each of us and visible. */
     private List<String> said(int customer) {
         return ticketsOf(customer).stream()
                 .flatMap(ticket -> ticket.messages().stream())
-                .filter(message -> word(message.text()).startsWith("m" + customer + "x"))
+                .filter(message -> Spoken.word(message.text()).startsWith("m" + customer + "x"))
                 .filter(this::isCustomers)
                 .sorted(Comparator.comparing(TicketMessage::at))
-                .map(message -> word(message.text()))
+                .map(message -> Spoken.word(message.text()))
                 .toList();
+    }
+
+    private long times(int customer, String text) {
+        return Spoken.times(ticketsOf(customer), text);
     }
 
     private List<Ticket> ticketsOf(int customer) {
         return helpdesk.tickets().all().stream()
                 .filter(ticket -> ticket.messages().stream()
-                        .anyMatch(message -> word(message.text()).startsWith("m" + customer + "x")))
+                        .anyMatch(message -> Spoken.word(message.text()).startsWith("m" + customer + "x")))
                 .toList();
     }
 
     private Ticket lastTicketOf(int customer) {
         List<Ticket> tickets = ticketsOf(customer);
         return tickets.get(tickets.size() - 1);
-    }
-
-    /** The last word by which a text is known. */
-    private static String word(String text) {
-        List<String> words = new ArrayList<>(
-                WORD.matcher(text).results().map(MatchResult::group).toList());
-        return words.isEmpty() ? text : words.get(words.size() - 1);
     }
 
     private static String name(int customer) {

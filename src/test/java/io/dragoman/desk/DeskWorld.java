@@ -32,6 +32,12 @@ import java.util.function.BooleanSupplier;
 
 /** A gateway between a messenger and one simulated helpdesk, started from a home folder as the command does. */
 final class DeskWorld implements AutoCloseable {
+    /** Who writes this and gets no answer is told of to the agents, twice within moments. */
+    static final String WAITS = "Is anybody there?";
+
+    static final String FIRST_NOTE = "This customer waits";
+    static final String SECOND_NOTE = "This customer still waits";
+
     private static final EnumSet<Deliveries.State> UNDER_WAY =
             EnumSet.of(Deliveries.State.READY, Deliveries.State.SENDING, Deliveries.State.RETRY);
 
@@ -58,6 +64,7 @@ final class DeskWorld implements AutoCloseable {
                 "gateway",
                 "http: {host: 127.0.0.1, port: " + url.getPort() + ", publicUrl: \"" + url + "\"}\n"
                         + "admin: {port: 0}\ndesk: helpdesk\n");
+        write(config, "rules", "rules:\n" + note("one", "60s", FIRST_NOTE) + note("two", "80s", SECOND_NOTE));
         write(config, "channels", "channels:\n" + YamlText.account("tg", "telegram", messenger.settings()));
         Map<String, String> settings = new HashMap<>(helpdesk.settings());
         settings.putAll(more);
@@ -81,6 +88,11 @@ final class DeskWorld implements AutoCloseable {
     /** Closes the gateway, in the midst of whatever it does. */
     void stop() {
         gateway.close();
+    }
+
+    private static String note(String name, String silence, String text) {
+        return "  - {name: " + name + ", on: {silence: " + silence + "}, when: {text: \"" + WAITS + "\"}, note: " + text
+                + "}\n";
     }
 
     private static void write(Path config, String name, String yaml) throws IOException {

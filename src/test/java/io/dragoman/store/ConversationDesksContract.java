@@ -48,6 +48,42 @@ abstract class ConversationDesksContract {
         return store.read(tx -> tx.conversationDesks().find("c1", desk)).kept();
     }
 
+    /** Else a look-up takes one note of a conversation for another that was never written. */
+    @Test
+    void noteOfTheConversationItselfShouldBeKnownAsOurs() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            conversation(store, "c1");
+            for (int i = 1; i <= 3; i++) {
+                wrote(store, "d" + i, "N" + i, i);
+            }
+            assertThat(isOurs(store, "desk", "c1", "N1", 3)).isTrue();
+            assertThat(isOurs(store, "desk", "c1", "N1", 2))
+                    .as("of the latest alone")
+                    .isFalse();
+            assertThat(isOurs(store, "desk", "c1", "N3", 2)).isTrue();
+            assertThat(isOurs(store, "desk", "c1", "N4", 3)).isFalse();
+            assertThat(isOurs(store, "second", "c1", "N3", 3)).isFalse();
+            assertThat(isOurs(store, "desk", "c2", "N3", 3)).isFalse();
+        }
+    }
+
+    private static void wrote(Store store, String delivery, String externalId, long now) {
+        store.writeAndWait(tx -> {
+            Deliveries.Destination desk = new Deliveries.Destination("out/desk/c1", "desk", "shop");
+            Deliveries.Cause cause = new Deliveries.Cause("key of " + delivery, "e1", null, "c1");
+            tx.deliveries()
+                    .insert(new Deliveries.Fresh(delivery, Deliveries.Kind.NOTICE, desk, cause, "{}", false, now), now);
+            tx.attempts().begin(List.of(delivery), now);
+            tx.attempts().end(delivery, 1, Attempts.Ending.SENT, null, null, externalId, now);
+            return true;
+        });
+    }
+
+    private static boolean isOurs(Store store, String desk, String conversation, String externalId, int most) {
+        return store.<Boolean>read(tx -> tx.attempts().wrote(desk, conversation, externalId, most));
+    }
+
     @Test
     void newTextsShouldBeLaidOverTheOldOfThatDeskAlone() {
         try (TestStore test = fresh(folder);

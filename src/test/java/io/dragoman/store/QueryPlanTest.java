@@ -120,6 +120,27 @@ class QueryPlanTest {
         }
     }
 
+    /** Asked for each id that a look-up finds: neither a long conversation nor a long list of deliveries is read through. */
+    @Test
+    void whatADeskWasWrittenIsFoundByIndexes(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("dragoman.db");
+        Store.sqlite(file, 0, failure -> {}).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Tx tx = new Tx(new Sql(recorded(connection), false));
+            assertThat(tx.attempts().wrote("desk", "c1", "T1", 200)).isFalse();
+            List<String> steps = new ArrayList<>();
+            for (String statement : statements) {
+                steps.addAll(steps(connection, statement));
+            }
+            assertThat(steps)
+                    .contains(
+                            "SEARCH d USING INDEX delivery_message (message=?)",
+                            "SEARCH delivery USING INDEX delivery_of_conversation (conversation=?)")
+                    .filteredOn(step -> step.startsWith("SCAN"))
+                    .allMatch(step -> step.matches("SCAN [md]")); // of those few
+        }
+    }
+
     private static void insertOne(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO contact(id,tags,created_at) VALUES('k1','[]',1)");

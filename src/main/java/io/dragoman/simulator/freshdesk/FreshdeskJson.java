@@ -83,6 +83,14 @@ final class FreshdeskJson {
         return json.put("updated_at", time(contact.updated()));
     }
 
+    /** An agent, whose words are those of a contact. */
+    static ObjectNode agent(String id) {
+        ObjectNode json = JSON.objectNode().put("id", Long.parseLong(id));
+        json.put("available", true).put("occasional", false).put("ticket_scope", 1);
+        json.putObject("contact").put("name", "Gateway").put("email", "gateway@shop.example");
+        return json;
+    }
+
     /** What is wrong with fields. */
     static ApiRefusal invalid(int status, List<ObjectNode> errors) {
         ObjectNode json = JSON.objectNode().put("description", "Validation failed");

@@ -83,6 +83,7 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
                 .on("GET", ticket + "/conversations", this::conversations)
                 .on("POST", ticket + "/notes", call -> write(call, false))
                 .on("POST", ticket + "/reply", call -> write(call, true))
+                .on("GET", "/api/v2/agents/me", call -> SimulatorResponse.json(200, FreshdeskJson.agent(AGENT)))
                 .on("GET", "/data/helpdesk/attachments/{file}", this::file);
         start();
     }
