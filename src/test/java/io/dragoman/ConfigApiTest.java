@@ -277,7 +277,7 @@ final class ConfigApiTest {
         assertThat(test.get("desks").findValuesAsText("id")).containsExactly("own");
         JsonNode files = test.get("config");
         assertThat(files.path("readOnly").asBoolean(true)).isFalse();
-        assertThat(files.path("files")).hasSize(8);
+        assertThat(files.path("files")).hasSize(10);
     }
 
     @Test

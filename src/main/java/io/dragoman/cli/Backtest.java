@@ -31,8 +31,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "backtest",
         description = {
-            "Run the stored messages through the active rules and through others, and show which actions would differ,",
-            "and which surveys closed conversations would have got.",
+            "Run the stored messages through the active rules and through others, and show which actions would differ.",
+            "With --surveys it shows which surveys closed conversations would have got.",
             "Each message meets its conversation as it is now. Sends and stores nothing."
         },
         footerHeading = "%nExamples:%n",

@@ -14,10 +14,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code polls results}: what was answered to one poll. */
 @Command(
         name = "results",
-        description = {
-            "What was answered to a poll: of choices how many contacts picked which, of numbers the mean, of texts and",
-            "e-mail addresses how many there are. Each contact counts once. Works whether the gateway runs or not."
-        },
+        description = "What was answered to a poll: of choices how many contacts picked which, of numbers the mean,"
+                + " of texts and e-mail addresses how many there are. Each contact counts once. Works whether the"
+                + " gateway runs or not.",
         footerHeading = "%nExamples:%n",
         footer = {"  ./dragoman polls results lunch", "  ./dragoman polls results lunch --csv"})
 final class PollsResults implements Callable<Integer> {

@@ -10,11 +10,11 @@ import java.util.Optional;
 /** Tamar, whom a person has answered by then, is asked how it was, answers with a face, and is escalated. */
 final class SurveyScenario {
     private static final String ANSWER = "შეკვეთა ხვალ მოვა, ბოდიში დაგვიანებისთვის.";
-    /** In the survey's first language: Messenger does not tell which one Tamar reads. */
-    private static final String QUESTION = "How content are you with our answer? [😡] [🙁] [😐] [🙂] [😍]";
+    /** In the language of what Tamar asked: Messenger does not tell which one she reads. */
+    private static final String QUESTION = "კმაყოფილი ხართ ჩვენი პასუხით? [😡] [🙁] [😐] [🙂] [😍]";
 
     private static final String SCORE = "😡";
-    private static final String COMMENT = "What could we do better?";
+    private static final String COMMENT = "რა უნდა გავაუმჯობესოთ?";
 
     private final DemoScript script;
     private final MessengerSimulator messenger;

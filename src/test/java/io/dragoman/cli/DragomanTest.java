@@ -122,7 +122,8 @@ final class DragomanTest {
                 .containsOnly("rules:", "");
         Files.writeString(chat.resolve("config/rules.yaml"), "rules: []\n");
         assertThat(run("init", "--home", chat.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("nothing was written", chat.resolve("config/gateway.yaml") + " and 9 more");
+        assertThat(err.toString())
+                .contains("nothing was written", chat.resolve("config/gateway.yaml") + " and 11 more");
         assertThat(Files.readString(chat.resolve("config/rules.yaml"))).isEqualTo("rules: []\n");
         assertThat(run("init", chat.resolve(".env.sample").resolve("x").toString()))
                 .isEqualTo(1);

@@ -81,6 +81,25 @@ final class Book {
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
+    /** Rules, and what they ask. */
+    static Book polling(String rules, String polls) {
+        Problems problems = new Problems();
+        RuleBook book = RuleBook.read(
+                new RuleFiles(
+                        node("rules.yaml", rules, problems),
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        node("polls.yaml", polls, problems),
+                        null),
+                CHANNELS,
+                DESKS,
+                problems);
+        return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
     /** With an FAQ, all without problems. */
     static RuleBook answering(String rules, String replies, String faq) {
         Problems problems = new Problems();

@@ -159,6 +159,27 @@ final class RulesProblemsTest {
         return Book.withSurveys("surveys: {x: {" + survey + "}}");
     }
 
+    private static Book polls(String entry) {
+        String form = "questions: {x: {";
+        if (entry.startsWith(form)) {
+            entry = form + question(entry.substring(form.length(), entry.length() - 2)) + "}}";
+        } else if (!entry.startsWith("questions:")) {
+            entry = question(entry);
+        }
+        return Book.polling("", "polls: {x: {" + entry + "}}");
+    }
+
+    /** What a key of a question needs beside it. */
+    private static String question(String entry) {
+        String choices = entry.matches("(kind|choices):.*") ? "" : "choices: [Pizza, Pasta], ";
+        return (entry.startsWith("text:")
+                        ? ""
+                        : entry.startsWith("choices:") ? "text: {en: Lunch?}, " : "text: Lunch?, ")
+                + (entry.matches("(min|max):.*") ? "kind: number, " : choices)
+                + (entry.matches("if(Right|Wrong):.*") ? "right: Pizza, " : "")
+                + entry;
+    }
+
     /** The example of a key at its place in otherwise good files. */
     private static Book example(SchemaKey key, String hours) {
         List<String> steps = new ArrayList<>(List.of(key.path().split("\\.")));
@@ -172,6 +193,9 @@ final class RulesProblemsTest {
         String replies = "replies: {out-of-hours: closed, faq: a, faq-helped: b, faq-again: c, faq-people: d}";
         if (key.path().equals("rules[].when.stream")) {
             return Book.listening("rules: [{name: it, team: a, " + entry + "}]", "", "streams: {complaints: {any: a}}");
+        }
+        if (key.path().equals("rules[].ask")) {
+            return Book.polling("rules: [{name: it, ask: lunch}]", "polls: {lunch: {" + question("") + "}}");
         }
         return switch (first) {
             case "rules[]" ->
@@ -201,6 +225,7 @@ final class RulesProblemsTest {
             case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);
             case "consent" -> Book.read("consent: {" + entry + "}", replies, hours);
             case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
+            case "polls" -> polls(entry.substring("x: {".length(), entry.length() - 1));
             case "surveys" -> surveys(entry.substring("x: {".length(), entry.length() - 1));
             case "streams" ->
                 Book.listening(
@@ -219,6 +244,9 @@ final class RulesProblemsTest {
                 Book.withFaq("faq: [{" + (entry.startsWith("question:") ? "" : "question: Where?, ")
                         + (entry.startsWith("answer:") ? "" : "answer: Here., ")
                         + (entry.startsWith("language:") ? "" : "language: en, ") + entry + "}]");
+            case "siteMaps[]" ->
+                Book.withFaq("siteMaps: [{"
+                        + (entry.startsWith("url:") ? "" : "url: https://shop.example/sitemap.xml, ") + entry + "}]");
             case "business" -> Book.read("", "business: {" + key.example() + "}", hours);
             case "hours" ->
                 Book.read(

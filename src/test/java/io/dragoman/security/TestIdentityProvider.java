@@ -9,12 +9,12 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dragoman.TestKeys;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,8 +22,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -65,8 +67,8 @@ public final class TestIdentityProvider implements AutoCloseable {
 
     public TestIdentityProvider(Clock clock) throws IOException, JOSEException {
         this.clock = clock;
-        key = new RSAKeyGenerator(2048).keyID("one").generate();
-        other = new RSAKeyGenerator(2048).keyID("one").generate();
+        key = key(TestKeys.FIRST);
+        other = key(TestKeys.SECOND);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         describedIssuer = issuer().toString();
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, description()));
@@ -74,6 +76,13 @@ public final class TestIdentityProvider implements AutoCloseable {
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.start();
+    }
+
+    private static RSAKey key(KeyPair pair) {
+        return new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                .privateKey(pair.getPrivate())
+                .keyID("one")
+                .build();
     }
 
     public URI issuer() {

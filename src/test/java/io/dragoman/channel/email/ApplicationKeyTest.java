@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.TestAuthority;
 import io.dragoman.TestClock;
+import io.dragoman.TestKeys;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AssertionCheck;
 import io.dragoman.connector.KeyFile;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,9 +62,7 @@ final class ApplicationKeyTest {
 
     @BeforeAll
     static void keys() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
+        keys = TestKeys.FIRST;
         issued = new TestAuthority(folder, "Shop Authority").issue("gateway", keys, 0);
     }
 

@@ -8,6 +8,7 @@ import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
 import io.dragoman.Setup;
 import io.dragoman.TestGateway;
+import io.dragoman.TestKeys;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
@@ -128,7 +129,11 @@ final class HttpJourneyTest {
         String claims = "{\"iss\":\"acme/77\",\"aud\":\"chat\",\"exp\":"
                 + (Clock.systemUTC().millis() / 1000 + 600) + ",\"payload_hash\":\""
                 + SignedToken.sha256(body.getBytes(StandardCharsets.UTF_8)) + "\"}";
-        assertThat(post("/channels/acme", body, "Authorization", "Bearer " + new SignedToken().of(claims)))
+        assertThat(post(
+                        "/channels/acme",
+                        body,
+                        "Authorization",
+                        "Bearer " + new SignedToken(TestKeys.SECOND).of(claims)))
                 .isEqualTo(401);
         assertThat(post("/channels/acme", body, "Authorization", "Bearer " + issuer.of(claims)))
                 .isEqualTo(200);

@@ -4,6 +4,7 @@ package io.dragoman.channel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.TestKeys;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.ConnectorContract;
@@ -140,8 +141,8 @@ final class JwksProfileTest implements ConnectorContract, WebhookSample {
                     .as(wrong)
                     .isInstanceOf(AuthenticationFailed.class);
         }
-        assertThatThrownBy(
-                        () -> channel.verify(account(), posted("Bearer " + new SignedToken().of(right), body), jwks()))
+        assertThatThrownBy(() -> channel.verify(
+                        account(), posted("Bearer " + new SignedToken(TestKeys.SECOND).of(right), body), jwks()))
                 .isInstanceOf(AuthenticationFailed.class);
         assertThatThrownBy(() -> channel.verify(account(), signed(body)))
                 .as("without keys")

@@ -4,6 +4,7 @@ package io.dragoman.channel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.TestKeys;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.MalformedPayload;
@@ -82,10 +83,8 @@ final class ProfileLanguageTest {
 
     @Test
     void tokensSignedWithAKeyOfASetShouldProve() throws Exception {
-        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        rsa.initialize(2048);
-        KeyPair first = rsa.generateKeyPair();
-        KeyPair second = rsa.generateKeyPair();
+        KeyPair first = TestKeys.FIRST;
+        KeyPair second = TestKeys.SECOND;
         RSAPublicKey known = (RSAPublicKey) first.getPublic();
         String set = "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"k1\",\"n\":\""
                 + base64(known.getModulus().toByteArray()) + "\",\"e\":\""

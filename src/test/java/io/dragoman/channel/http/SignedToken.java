@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.http;
 
+import io.dragoman.TestKeys;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
@@ -19,13 +19,11 @@ final class SignedToken {
     private final KeyPair pair;
 
     SignedToken() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            pair = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        this(TestKeys.FIRST);
+    }
+
+    SignedToken(KeyPair pair) {
+        this.pair = pair;
     }
 
     /** The published keys, this one as {@code k-1}. */

@@ -9,13 +9,15 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.dragoman.TestKeys;
 import io.dragoman.connector.Jwks;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -33,11 +35,12 @@ final class TeamsTokens {
     private TeamsTokens() {}
 
     static RSAKey key(String id) {
-        try {
-            return new RSAKeyGenerator(2048).keyID(id).keyUse(KeyUse.SIGNATURE).generate();
-        } catch (JOSEException e) {
-            throw new AssertionError(e);
-        }
+        KeyPair pair = id.equals("key-1") ? TestKeys.FIRST : TestKeys.SECOND;
+        return new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                .privateKey(pair.getPrivate())
+                .keyID(id)
+                .keyUse(KeyUse.SIGNATURE)
+                .build();
     }
 
     /** The key set that has a key, with the channels that the key is for; null for no word of them. */
