@@ -43,7 +43,7 @@ final class ErasureKillTest {
     private static final String WHO = "zwetlana77";
     private static final List<String> WORDS = List.of(WHO, "xylofonkaputt");
     private static final String OTHER = "bobswort";
-    private static final int MESSAGES = Integer.getInteger("dragoman.erasure.messages", 3_000);
+    private static final int MESSAGES = Integer.getInteger("dragoman.erasure.messages", 1_000);
     private static final long SEED = Long.getLong("dragoman.erasure.seed", System.nanoTime());
     private static final Duration LONGEST = Duration.ofSeconds(60);
     /** What {@link FailPoint} ends a process with. */
