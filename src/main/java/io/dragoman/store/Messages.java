@@ -66,16 +66,6 @@ public final class Messages {
                 most);
     }
 
-    /** What the customer of a conversation was answered from a place on, in order. */
-    public List<Message> answers(String conversation, long afterSequence, int most) {
-        return sql.all(
-                "SELECT * FROM message WHERE conversation=? AND sequence>? AND direction='OUT' ORDER BY sequence LIMIT ?",
-                Messages::message,
-                conversation,
-                afterSequence,
-                most);
-    }
-
     /**
      * Who wrote a message to whom.
      *

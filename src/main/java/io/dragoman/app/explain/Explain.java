@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from the store. Blocks. */
 public final class Explain {
-    static final int MOST_ANSWERS = 20;
+    private static final int MOST_ANSWERS = 20;
+    private static final int MOST_LOOKED_AT = 200;
     private static final String FIRED = EventTypes.of(TimerFired.class);
 
     private final ReadAccess store;
@@ -258,8 +259,10 @@ public final class Explain {
             return List.of();
         }
         List<String> replies = replies(tx, caused).stream().map(Message::id).toList();
-        return tx.messages().answers(message.conversation(), message.sequence(), MOST_ANSWERS).stream()
+        return tx.messages().of(message.conversation(), message.sequence(), MOST_LOOKED_AT).stream()
+                .filter(later -> later.direction() == Message.Direction.OUT)
                 .filter(answer -> !replies.contains(answer.id()))
+                .limit(MOST_ANSWERS)
                 .map(MessageStory.Answer::of)
                 .toList();
     }
