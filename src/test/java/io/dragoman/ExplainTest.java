@@ -17,6 +17,7 @@ import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.action.SetTeam;
 import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,62 @@ final class ExplainTest {
             assertThat(StoryText.of(story(test, reply)))
                     .contains("sent: delayed", "failed, timeout: mail status 4.4.7");
         }
+    }
+
+    @Test
+    void answersAndTheTicketAreNamedWithTheCustomersMessage() throws Exception {
+        try (TestGateway test = new TestGateway(data)) {
+            test.desk.outcomes.add(new Outcome.Sent("T-17"));
+            assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"is it open?\"}]"))
+                    .isEqualTo(200);
+            String id = event(test, "shop", "m1");
+            TestGateway.await(
+                    "the ticket", () -> StoryText.of(story(test, id)).contains("desk desk, its reference T-17"));
+            assertThat(StoryText.of(story(test, id))).contains("Answers after it\n  none yet\n");
+            answers(test, "r1", "yes");
+            assertThat(test.post("[{\"id\":\"m2\",\"from\":\"ana\",\"text\":\"and tomorrow?\"}]"))
+                    .isEqualTo(200);
+            answers(test, "r2", "no");
+            TestGateway.await("both answers", () -> test.channel.sent.size() == 2);
+            MessageStory first = story(test, id);
+            String conversation = first.message().conversation();
+            assertThat(first.answers())
+                    .extracting(MessageStory.Answer::id)
+                    .containsExactly(event(test, "desk", "r1"), event(test, "desk", "r2"));
+            assertThat(StoryText.of(first))
+                    .contains(
+                            "Answers after it\n  " + event(test, "desk", "r1") + " by agent Mara, ",
+                            "\n  all messages: ./dragoman conversation " + conversation + "\n");
+            assertThat(story(test, event(test, "shop", "m2")).answers())
+                    .extracting(MessageStory.Answer::id)
+                    .containsExactly(event(test, "desk", "r2"));
+            assertThat(StoryText.of(story(test, event(test, "desk", "r1")))).doesNotContain("Answers after it");
+        }
+    }
+
+    private static void answers(TestGateway test, String key, String text) throws Exception {
+        String body = "[{\"type\":\"agent.replied\",\"key\":\"" + key + "\",\"at\":\"2026-11-21T10:00:00.000Z\","
+                + "\"reference\":\"T-17\",\"author\":\"Mara\","
+                + "\"parts\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}]";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        assertThat(test.post("/desks/desk", body, TestChannel.sign("secret of desk", bytes)))
+                .isEqualTo(200);
+        TestGateway.await(
+                "the end of " + key,
+                () -> test.gateway
+                                .store()
+                                .read(tx -> tx.events().find("desk", key))
+                                .orElseThrow()
+                                .state()
+                        == Events.State.DONE);
+    }
+
+    private static String event(TestGateway test, String source, String key) {
+        return test.gateway
+                .store()
+                .read(tx -> tx.events().find(source, key))
+                .orElseThrow()
+                .id();
     }
 
     private static void receipt(TestGateway test, String key, String status) throws Exception {

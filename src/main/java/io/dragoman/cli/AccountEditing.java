@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.app.Commands;
+import io.dragoman.app.configure.ConfigurationChanges.Place;
 import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.ConfigurationEditor.Edited;
 import io.dragoman.config.ConfigurationFiles;
@@ -78,13 +79,14 @@ final class AccountEditing {
         try {
             Optional<AdminClient.Reply> reply = ask(change);
             if (reply.isPresent()) {
-                return answered(reply.get());
+                return answered(change, reply.get());
             }
             Edited edited = change.dryRun() ? edit.make(editor()) : noted(change, () -> edit.make(editor()));
             edited.warnings().forEach(warning -> dragoman.err().println("warning: " + warning));
             return say(new Report(edited.file(), edited.line(), edited.changed(), change.dryRun(), false));
         } catch (EditRefused e) {
-            return refused(e);
+            e.problems().forEach(problem -> dragoman.err().println(place(change, Place.of(problem))));
+            return refused(e.getMessage());
         } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
@@ -130,11 +132,11 @@ final class AccountEditing {
         }
     }
 
-    private int answered(AdminClient.Reply reply) {
+    private int answered(Change change, AdminClient.Reply reply) {
         JsonNode body = reply.body();
-        body.path("warnings").forEach(warning -> dragoman.err().println("warning: " + place(warning)));
+        body.path("warnings").forEach(warning -> dragoman.err().println("warning: " + place(change, warning)));
         if (!reply.good()) {
-            body.path("problems").forEach(problem -> dragoman.err().println(place(problem)));
+            body.path("problems").forEach(problem -> dragoman.err().println(place(change, problem)));
             dragoman.failed(reply.title());
             return Dragoman.WRONG;
         }
@@ -151,9 +153,26 @@ final class AccountEditing {
         return body.has("problem") ? Dragoman.FAILED : Dragoman.OK;
     }
 
-    private static String place(JsonNode problem) {
-        return problem.path("file").asText() + ":" + problem.path("line").asText() + ":"
-                + problem.path("column").asText() + " " + problem.path("text").asText();
+    private static String place(Change change, JsonNode problem) {
+        return place(
+                change,
+                new Place(
+                        problem.path("file").asText(),
+                        problem.path("line").asInt(),
+                        problem.path("column").asInt(),
+                        problem.path("text").asText()));
+    }
+
+    /** What stands at no line of a file is wrong with what was given, as an argument where there is one of its name. */
+    private static String place(Change change, Place problem) {
+        if (problem.line() > 0) {
+            return problem.file() + ":" + problem.line() + ":" + problem.column() + " " + problem.text();
+        }
+        int end = problem.text().indexOf(' ');
+        String name = problem.text().substring(0, Math.max(0, end));
+        return change.body() != null && change.body().path("settings").has(name)
+                ? "the argument '" + name + "=…'" + problem.text().substring(end)
+                : problem.file() + " " + problem.text();
     }
 
     private int say(Report report) {
@@ -176,7 +195,11 @@ final class AccountEditing {
     /** Says why nothing was changed. */
     int refused(EditRefused refused) {
         refused.problems().forEach(problem -> dragoman.err().println(problem));
-        dragoman.err().println(refused.getMessage());
+        return refused(refused.getMessage());
+    }
+
+    private int refused(@Nullable String why) {
+        dragoman.err().println(why);
         dragoman.err().flush();
         return Dragoman.WRONG;
     }

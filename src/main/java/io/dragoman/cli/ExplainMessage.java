@@ -35,7 +35,9 @@ final class ExplainMessage implements Callable<Integer> {
     private int tell(Queries queries) {
         Optional<MessageStory> story = queries.explain().story(id);
         if (story.isEmpty()) {
-            return dragoman.failed("There is no message, event or delivery " + id + ".");
+            boolean conversation = queries.conversations().find(id).isPresent();
+            return dragoman.failed("There is no message, event or delivery " + id + "."
+                    + (conversation ? " It is a conversation: ./dragoman conversation " + id : ""));
         }
         if (dragoman.json()) {
             dragoman.print(story.get());

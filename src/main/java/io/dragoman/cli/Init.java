@@ -146,11 +146,30 @@ final class Init implements Callable<Integer> {
         dragoman.out()
                 .println("Written: " + home.resolve("config") + ", routes/ (empty: for routes of your own) and"
                         + " .env.sample.");
-        dragoman.out().println("Now take the hashes from a channel in config/channels.yaml, then:");
-        dragoman.out().println("  cd " + home + " && cp .env.sample .env     and write the secrets there");
-        dragoman.out().println("  set -a; . ./.env; set +a     in the shell that runs these:");
-        dragoman.out().println("  ./dragoman check --home " + home);
-        dragoman.out().println("  ./dragoman run --home " + home);
+        String secrets = quoted(home.resolve(".env").toString());
+        String program = quoted(launcher());
+        String there = " --home " + quoted(home.toString());
+        dragoman.out()
+                .println("Now take the hashes from a channel in " + home.resolve("config/channels.yaml") + ", then:");
+        dragoman.out()
+                .println("  cp " + quoted(home.resolve(".env.sample").toString()) + " " + secrets
+                        + "     and write the secrets there");
+        dragoman.out().println("  set -a; . " + secrets + "; set +a     in the shell that runs these:");
+        dragoman.out().println("  " + program + " check" + there);
+        dragoman.out().println("  " + program + " run" + there);
         dragoman.out().flush();
+    }
+
+    /** As it was called, so that what is printed works where the user is. */
+    private String launcher() {
+        String called = dragoman.environment().apply("DRAGOMAN_LAUNCHER");
+        if (called == null || called.isBlank()) {
+            return "./dragoman";
+        }
+        return called.contains("/") ? called : "./" + called;
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\p{L}\\p{N}_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

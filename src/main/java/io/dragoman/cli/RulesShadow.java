@@ -80,8 +80,10 @@ final class RulesShadow implements Callable<Integer> {
         JsonNode report = reply.body();
         if (!reply.good()) {
             report.path("problems").forEach(problem -> dragoman.err()
-                    .println(problem.path("file").asText() + ":"
-                            + problem.path("line").asText() + " "
+                    .println(problem.path("file").asText()
+                            + (problem.path("line").asInt() == 0
+                                    ? " "
+                                    : ":" + problem.path("line").asText() + " ")
                             + problem.path("text").asText()));
             return dragoman.failed(reply.title());
         }

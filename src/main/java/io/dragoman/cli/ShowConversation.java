@@ -83,7 +83,7 @@ final class ShowConversation implements Callable<Integer> {
                 StoryText.word(conversation.status()) + ", priority " + StoryText.word(conversation.priority())
                         + (conversation.team() == null ? "" : ", team " + conversation.team())
                         + (conversation.tags().isEmpty() ? "" : ", tags " + String.join(" ", conversation.tags()))
-                        + ", desk " + conversation.desk());
+                        + ", " + StoryText.desk(conversation));
         for (ThreadMessage one : messages) {
             Message message = one.message();
             String author = message.author().name() == null

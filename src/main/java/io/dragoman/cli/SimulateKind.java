@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,6 +35,10 @@ import picocli.CommandLine.Spec;
 final class SimulateKind implements Callable<Integer> {
     /** With the word of a channel before it, as Twilio writes {@code whatsapp:+49…}. */
     private static final Pattern NUMBER = Pattern.compile("([a-z]{2,12}:)?\\+?[0-9]{3,20}");
+
+    /** The id in the path of a callback: behind the gateway's own words, else the last part. */
+    private static final Pattern ACCOUNT =
+            Pattern.compile("(?:/(?:channels|desks)/|/(?=[^/]+/?$))(?<id>[a-z0-9][a-z0-9-]{0,63})(?=/|$)");
 
     private final SimulatorFactory factory;
 
@@ -129,12 +134,24 @@ final class SimulateKind implements Callable<Integer> {
             if (words[0].equals("quit")) {
                 return true;
             } else if (words[0].equals("write") && words.length == 3) {
-                say(write(simulator, words[1], words[2]));
+                say(tried(simulator, words[1], words[2]));
             } else if (!words[0].isEmpty()) {
                 say("write <customer> <text>, or quit");
             }
         }
         return false;
+    }
+
+    /** What a simulator cannot do ends no process: what it was told until now would be gone. */
+    private String tried(Simulator simulator, String customer, String text) {
+        try {
+            return write(simulator, customer, text);
+        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
+            return "that failed: " + e.getMessage();
+        } catch (RuntimeException e) {
+            return "that failed, and the simulator of " + factory.kind() + " does not say why ("
+                    + e.getClass().getSimpleName() + ")";
+        }
     }
 
     private String write(Simulator simulator, String customer, String text) {
@@ -154,8 +171,10 @@ final class SimulateKind implements Callable<Integer> {
                         : status);
     }
 
+    /** That of the account which the callback names, so that what is printed works as it is. */
     private String id() {
-        return "simulated-" + factory.kind();
+        Matcher path = ACCOUNT.matcher(callback == null || callback.getPath() == null ? "" : callback.getPath());
+        return path.find() ? path.group("id") : "simulated-" + factory.kind();
     }
 
     private void say(String line) {

@@ -68,7 +68,13 @@ record AccountChange(Map<String, String> set, Set<String> remove) {
         String file = Sources.label(side.word() + "s");
         for (Map.Entry<String, String> given : set.entrySet()) {
             if (!given.getKey().matches(NAME)) {
-                problems.add(new Problem(file, 0, 0, "", "has no setting of such a name.", false));
+                problems.add(new Problem(
+                        file,
+                        0,
+                        0,
+                        "",
+                        "has no setting of such a name: one is letters, digits, - and _, with dots for levels.",
+                        false));
             } else if (isSecret(connector, given.getKey()) && !Placeholders.isOne(given.getValue())) {
                 problems.add(new Problem(file, 0, 0, given.getKey(), secretProblem(given.getValue()), false));
             }
@@ -82,8 +88,8 @@ record AccountChange(Map<String, String> set, Set<String> remove) {
         return Placeholders.in(value)
                 ? "has something beside its reference, which would stand in the file for all to read. Put the whole"
                         + " value where the reference leads, and write the reference alone."
-                : "is a secret and must be a reference, such as \"${file:secrets/name}\" for what was put at"
-                        + " secrets/name, or \"${env:NAME}\".";
+                : "is a secret and must be a reference: ${file:secrets/NAME} for what `./dragoman secret NAME` keeps"
+                        + " there, or ${env:NAME} for a variable of the gateway's environment.";
     }
 
     private static boolean isSecret(Optional<Connector> connector, String name) {

@@ -183,7 +183,12 @@ public abstract class HttpSimulator implements Simulator {
         synchronized (delivered) {
             delivered.add(message);
         }
-        listener.accept(message.customer() + " gets: " + message.content());
+        log(message.customer() + " gets: " + message.content());
+    }
+
+    /** Tells whoever listens what happened, in a line. */
+    protected final void log(String line) {
+        listener.accept(line);
     }
 
     /** Posts a webhook and returns the status; 0 when nobody answered. */
@@ -253,7 +258,7 @@ public abstract class HttpSimulator implements Simulator {
                 scripted = faults.poll();
             }
             SimulatorResponse response = scripted == null ? handle(request) : scripted;
-            listener.accept(request.method() + " " + request.path() + " → " + response.status());
+            log(request.method() + " " + request.path() + " → " + response.status());
             if (response.status() == 0) {
                 return; // an exchange that is closed before its answer takes the connection with it
             }

@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,35 @@ final class AccountCommandsTest {
         assertThat(err.toString()).contains("does not run here");
     }
 
+    private void plainSecretsAreRefusedByTheirArguments(Home at) throws Exception {
+        for (String[] given : new String[][] {
+            {"channel", "sms", "--kind", "messente", "username=u", "password"},
+            {"desk", "zammad", "--kind", "http", "profile=zammad", "baseUrl=https://zammad.example.com", "token"}
+        }) {
+            String name = given[given.length - 1];
+            given[given.length - 1] = name + "=s3cret-word";
+            List<String> all = new ArrayList<>(List.of(given));
+            all.add(1, "set");
+            all.add("--dry-run");
+            assertThat(run(at, all.toArray(String[]::new))).isEqualTo(Dragoman.WRONG);
+            assertThat(err.toString())
+                    .contains(
+                            "the argument '" + name + "=…' is a secret and must be a reference: ${file:secrets/NAME}",
+                            "`./dragoman secret NAME`",
+                            "nothing was changed")
+                    .doesNotContain(":0", "s3cret-word");
+        }
+        assertThat(run(at, "desk", "set", "own", "--kind", "local", "1 2=3")).isEqualTo(Dragoman.WRONG);
+        assertThat(err.toString())
+                .startsWith("config/desks.yaml has no setting of such a name")
+                .doesNotContain(":0");
+    }
+
+    @Test
+    void aPlainSecretIsRefusedByItsArgument() throws Exception {
+        plainSecretsAreRefusedByTheirArguments(home);
+    }
+
     @Test
     void aDeskAndASecretAreAdded() throws Exception {
         InputStream before = System.in;
@@ -120,6 +151,7 @@ final class AccountCommandsTest {
         int port = FreePort.find();
         try (FiledGateway test =
                 new FiledGateway(running, Map.of("channels", CHANNELS, "gateway", "admin: {port: " + port + "}\n"))) {
+            plainSecretsAreRefusedByTheirArguments(other);
             assertThat(run(other, "channel", "list")).isZero();
             assertThat(out.toString()).contains("sms  messente  waiting", "    nothing was posted yet");
             assertThat(run(other, "channel", "set", "sms", "from=+15550199"))

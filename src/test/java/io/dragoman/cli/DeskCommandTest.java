@@ -77,6 +77,14 @@ final class DeskCommandTest {
     }
 
     @Test
+    @DisplayName("a server that knows no GET at all answers too")
+    void serverWithoutGetShouldBeGood() {
+        status.set(501);
+        assertThat(run("desk", "test", "helpdesk")).isZero();
+        assertThat(out.toString()).contains("ok          the address answers: GET is answered with 501");
+    }
+
+    @Test
     @DisplayName("one that fails or is not there ends with 1 and says what to do")
     void failingDeskShouldBeSaidWithItsRemedy() {
         status.set(502);

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -128,6 +131,31 @@ final class DragomanTest {
         assertThat(run("init", chat.resolve(".env.sample").resolve("x").toString()))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("cannot be written").doesNotContain("Exception");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatInitPrintsWorksWhereItWasTyped(@TempDir Path empty) throws Exception {
+        Path chat = empty.resolve("Ana's chat");
+        home.variable("DRAGOMAN_LAUNCHER", "../unpacked here/dragoman");
+        assertThat(run("init", chat.toString())).isZero();
+        String there = " --home '" + chat.toString().replace("'", "'\\''") + "'\n";
+        assertThat(out.toString())
+                .doesNotContain("cd ")
+                .contains("  '../unpacked here/dragoman' check" + there, "  '../unpacked here/dragoman' run" + there);
+        Files.writeString(chat.resolve(".env.sample"), "WORD=read\n");
+        String typed = out.toString()
+                .lines()
+                .filter(line -> line.contains(".env"))
+                .skip(1)
+                .map(line -> line.replaceFirst(" {5}.*", ""))
+                .collect(Collectors.joining("\n"));
+        Process shell = new ProcessBuilder("sh", "-c", typed + "\necho \"$WORD\"")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("read\n");
     }
 
     @Test

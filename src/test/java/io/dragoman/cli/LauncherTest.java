@@ -102,6 +102,16 @@ final class LauncherTest {
     }
 
     @Test
+    void programKnowsHowItWasCalled() throws Exception {
+        Path archive = archive();
+        program(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s' \"$DRAGOMAN_LAUNCHER\"\n");
+        environment.put("DRAGOMAN_LAUNCHER", "another");
+        assertThat(run(archive, Path.of("./dragoman"), "init", "home").out).isEqualTo("./dragoman");
+        assertThat(run(temporary, archive.resolve("dragoman"), "init", "home").out)
+                .isEqualTo(archive.resolve("dragoman").toString());
+    }
+
+    @Test
     void worksThroughLinks() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("relative"), Path.of("a project/dragoman"));
         Path other = Files.createSymbolicLink(tools.resolve("dragoman"), link);

@@ -122,6 +122,8 @@ final class OperatorTest {
         assertThat(reads()).isEqualTo(conversation);
         assertThat(run("conversation", conversation)).isZero();
         assertThat(out.toString()).contains("გამარჯობა", "on our way", "agent Max, sent");
+        assertThat(run("explain", conversation)).isEqualTo(1);
+        assertThat(err.toString()).contains("It is a conversation: ./dragoman conversation " + conversation);
 
         assertThat(run("reply", conversation, "later", "--json")).isZero();
         JsonNode stored = json();

@@ -76,6 +76,19 @@ final class ShippedDesksTestTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("helpdesks")
+    @DisplayName("a helpdesk that does not run is told as that, and not as a refused secret")
+    void nobodyThereShouldBeSaid(SimulatorFactory factory) {
+        Simulator helpdesk = factory.start(0, null, factory.sample());
+        Map<String, String> settings = helpdesk.settings();
+        helpdesk.close();
+        DeskTrial trial = new DeskTrial(folder);
+        assertThat(trial.test(settings)).as(trial.said()).isEqualTo(1);
+        assertThat(trial.said())
+                .contains("\"remedy\":\"There is no answer at baseUrl, " + settings.get("baseUrl") + ": is it running");
+    }
+
     /** Those with which we log in. */
     private static List<String> secrets(String profile, Map<String, String> given) throws InvalidProfile {
         List<String> secrets = profiled().profile(profile, Path.of("no-home")).settings().stream()

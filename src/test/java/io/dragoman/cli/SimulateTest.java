@@ -164,8 +164,7 @@ final class SimulateTest {
         type("write Ana coo", "quit");
         assertThat(run("simulate", "pigeon", "--loft", "roof", "--callback", "http://127.0.0.1:1/x"))
                 .isZero();
-        assertThat(out.toString())
-                .contains("simulated-pigeon:", "kind: pigeon", "loft: \"roof\"", "the gateway answered 204");
+        assertThat(out.toString()).contains("  x:", "kind: pigeon", "loft: \"roof\"", "the gateway answered 204");
     }
 
     @Test

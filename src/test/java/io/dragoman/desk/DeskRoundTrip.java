@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ public abstract class DeskRoundTrip {
     @TempDir
     private Path home;
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private DeskWorld world;
     private HelpdeskSimulator helpdesk;
 
@@ -79,6 +81,7 @@ public abstract class DeskRoundTrip {
     void start() throws Exception {
         TestClock clock = TestClock.running();
         helpdesk = helpdesk(FreePort.find(), clock);
+        helpdesk.listen(told::add);
         world = new DeskWorld(home, helpdesk, clock, settings());
     }
 
@@ -101,6 +104,10 @@ public abstract class DeskRoundTrip {
         allWrite(3);
         arrived(3);
         verdict(3, 2);
+        assertThat(helpdesk.tickets().all()).isNotEmpty().allSatisfy(ticket -> assertThat(told)
+                .as("how to answer in it")
+                .anyMatch(line -> line.startsWith("ticket " + ticket.id() + " opened by ")
+                        && line.endsWith("; answer: write " + ticket.id() + " <text>")));
     }
 
     @Test

@@ -3,18 +3,28 @@ package io.dragoman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.dragoman.FreePort;
 import io.dragoman.model.Conversation;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.store.Conversations;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -65,6 +75,54 @@ final class WebhookDeskProgramsTest {
         } finally {
             python.destroy();
         }
+    }
+
+    @Test
+    @DisplayName("the desk in Python answers an event before it works on it; it knows no GET, which 501 says")
+    void pythonDeskShouldAnswerFirst() throws Exception {
+        needs("python3");
+        int port = FreePort.find();
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        CountDownLatch posted = new CountDownLatch(1);
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/", exchange -> {
+            try (exchange) {
+                released.join();
+                exchange.sendResponseHeaders(200, -1);
+                posted.countDown();
+            }
+        });
+        gateway.start();
+        String address = "http://127.0.0.1:" + gateway.getAddress().getPort() + "/";
+        Path program = home.resolve("first.py");
+        Files.writeString(program, PAGE.blocks("Verify, and sign", "", "python").get(0));
+        Process python = start(
+                List.of("python3", program.toString()), Map.of("PORT", Integer.toString(port), "GATEWAY", address));
+        try {
+            World.await("the desk in Python", () -> listens(port));
+            URI hook = URI.create("http://127.0.0.1:" + port + "/hook");
+            byte[] event = "{\"type\":\"message.received\",\"data\":{\"conversation\":{\"id\":\"c-1\"}}}"
+                    .getBytes(StandardCharsets.UTF_8);
+            HttpRequest.Builder post = HttpRequest.newBuilder(hook)
+                    .timeout(Duration.ofSeconds(10))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(event));
+            world.desk.signed("first-1", Instant.now(), event).forEach(post::header);
+            assertThat(status(post.build())).isEqualTo(200);
+            assertThat(posted.getCount()).as("the reply waits for the gateway").isEqualTo(1);
+            released.complete(null);
+            assertThat(posted.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(status(HttpRequest.newBuilder(hook).build())).isEqualTo(501);
+        } finally {
+            released.complete(null);
+            python.destroy();
+            gateway.stop(0);
+        }
+    }
+
+    private static int status(HttpRequest request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from the store. Blocks. */
 public final class Explain {
+    private static final int MOST_ANSWERS = 20;
+    private static final int MOST_LOOKED_AT = 200;
     private static final String FIRED = EventTypes.of(TimerFired.class);
 
     private final ReadAccess store;
@@ -107,6 +109,7 @@ public final class Explain {
                 explanation == null ? null : explanation.conversation(),
                 explanation == null ? null : explanation.decision(),
                 replies(tx, caused),
+                message == null ? List.of() : answers(tx, message, caused),
                 held(tx, id, event),
                 message == null
                         ? List.of()
@@ -247,6 +250,20 @@ public final class Explain {
                 .map(id -> tx.messages().find(id))
                 .flatMap(Optional::stream)
                 .filter(message -> message.author().kind() == Message.Author.Kind.RULE)
+                .toList();
+    }
+
+    /** What followed a customer's message; what it caused itself stands among the replies. */
+    private static List<MessageStory.Answer> answers(Tx tx, Message message, List<Deliveries.Stored> caused) {
+        if (message.direction() != Message.Direction.IN) {
+            return List.of();
+        }
+        List<String> replies = replies(tx, caused).stream().map(Message::id).toList();
+        return tx.messages().of(message.conversation(), message.sequence(), MOST_LOOKED_AT).stream()
+                .filter(later -> later.direction() == Message.Direction.OUT)
+                .filter(answer -> !replies.contains(answer.id()))
+                .limit(MOST_ANSWERS)
+                .map(MessageStory.Answer::of)
                 .toList();
     }
 

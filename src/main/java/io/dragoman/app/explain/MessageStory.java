@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param placed how the conversation was found
  * @param decision what the rules said of the event, each with its reasons
  * @param replies the automatic replies that it caused; the suppressed ones stand in the decision
+ * @param answers what the conversation was answered after a message of the customer's, but the replies; at most 20
  * @param held the answers that wait for approval because of it, or did
  * @param deliveries of the message, or what an event without one caused, each with its attempts
  * @param receipts what the channel reported about the message
@@ -47,6 +48,7 @@ public record MessageStory(
         @Nullable String placed,
         @Nullable Decision decision,
         List<Message> replies,
+        List<Answer> answers,
         List<Held> held,
         List<Attachment> media,
         List<Delivery> deliveries,
@@ -54,6 +56,7 @@ public record MessageStory(
     public MessageStory {
         merges = List.copyOf(merges);
         replies = List.copyOf(replies);
+        answers = List.copyOf(answers);
         held = List.copyOf(held);
         media = List.copyOf(media);
         deliveries = List.copyOf(deliveries);
@@ -63,6 +66,17 @@ public record MessageStory(
     @Override
     public String toString() {
         return "Story[" + id + "]";
+    }
+
+    /** A later message to the customer, by whomever, without what it says. */
+    public record Answer(
+            String id,
+            Message.Author author,
+            Instant sentAt,
+            @Nullable Status status) {
+        static Answer of(Message one) {
+            return new Answer(one.id(), one.author(), one.sentAt(), one.status());
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.explain;
 
+import io.dragoman.model.Conversation;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
@@ -37,6 +38,7 @@ public final class StoryText {
             lines.add(2, "none was sent");
         }
         story.replies().forEach(reply -> reply(lines, reply));
+        answers(lines, story);
         if (!story.held().isEmpty()) {
             lines.raw("Approval");
             story.held().forEach(one -> held(lines, one));
@@ -155,8 +157,8 @@ public final class StoryText {
             lines.add(
                     2,
                     "on " + story.conversation().channel() + ", "
-                            + word(story.conversation().status()) + ", desk "
-                            + story.conversation().desk()
+                            + word(story.conversation().status()) + ", "
+                            + desk(story.conversation())
                             + (story.message() == null
                                     ? ""
                                     : ", message number " + story.message().sequence()));
@@ -171,6 +173,12 @@ public final class StoryText {
         if (story.placed() != null) {
             lines.add(2, "why this one: " + story.placed());
         }
+    }
+
+    /** The desk that has it, and what it is called there. */
+    public static String desk(Conversation conversation) {
+        return "desk " + conversation.desk()
+                + (conversation.deskReference() == null ? "" : ", its reference " + conversation.deskReference());
     }
 
     private static String who(BotHandOver handedOver) {
@@ -202,6 +210,26 @@ public final class StoryText {
                 2,
                 reply.id() + " by rule " + reply.author().name() + ": " + word(reply.status())
                         + why(reply.reason(), null));
+    }
+
+    private static void answers(TerminalText lines, MessageStory story) {
+        if (story.message() == null || story.message().direction() != Message.Direction.IN) {
+            return;
+        }
+        lines.raw("Answers after it");
+        if (story.answers().isEmpty()) {
+            lines.add(2, "none yet");
+        }
+        for (MessageStory.Answer answer : story.answers()) {
+            lines.add(
+                    2,
+                    answer.id() + " by " + word(answer.author().kind())
+                            + (answer.author().name() == null
+                                    ? ""
+                                    : " " + TerminalText.cut(answer.author().name(), 40))
+                            + ", " + answer.sentAt() + (answer.status() == null ? "" : ": " + word(answer.status())));
+        }
+        lines.add(2, "all messages: ./dragoman conversation " + story.message().conversation());
     }
 
     private static void held(TerminalText lines, MessageStory.Held one) {

@@ -8,6 +8,7 @@ import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.SelfTest.Check;
 import io.dragoman.connector.Transport;
+import io.dragoman.model.Reason;
 import io.dragoman.profile.Expression;
 import io.dragoman.profile.ExpressionFailed;
 import io.dragoman.profile.SettingText;
@@ -75,13 +76,43 @@ final class Prober {
         });
         Response response = answers.isEmpty() ? null : answers.get(answers.size() - 1);
         if (!(outcome instanceof Sent) || response == null) {
-            checks.add(Check.failed(probe.name(), NoticeAttempt.detail(outcome), probe.remedy()));
+            checks.add(
+                    Check.failed(probe.name(), NoticeAttempt.detail(outcome), remedy(probe, outcome, response, base)));
         } else {
             checks.add(answered(probe, response, variables));
         }
         if (response != null && probe.clock() != null) {
             checks.add(clock(probe.clock(), response.answeredAt()));
         }
+    }
+
+    /** The profile's is for an account that the helpdesk refuses: where it did not come to that, another one helps. */
+    private String remedy(Probe probe, Outcome outcome, @Nullable Response response, URI base) {
+        Reason reason = reason(outcome);
+        if (reason == Reason.THROTTLED) {
+            return "Wait, then test again.";
+        }
+        if (reason != Reason.PROVIDER_DOWN && reason != Reason.TIMEOUT) {
+            return probe.remedy();
+        }
+        if (response == null) {
+            return "There is no answer at " + DeskProfile.BASE_URL + ", " + base.getScheme() + "://" + base.getHost()
+                    + (base.getPort() < 0 ? "" : ":" + base.getPort())
+                    + ": is it running there, and are host, port and http or https right?";
+        }
+        return response.status() >= 300 && response.status() < 400
+                ? "Set the final address as " + DeskProfile.BASE_URL + "."
+                : profile.title() + ", or a proxy before it, fails: look at its log.";
+    }
+
+    private static @Nullable Reason reason(Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            return retry.reason();
+        }
+        if (outcome instanceof Outcome.Uncertain uncertain) {
+            return uncertain.reason();
+        }
+        return outcome instanceof Outcome.Refused refused ? refused.reason() : null;
     }
 
     private Check answered(Probe probe, Response response, Map<String, Object> variables) throws ExpressionFailed {

@@ -25,6 +25,9 @@ final class WebhookCheck {
     private static final String CLOCK = "the clocks agree";
     private static final String SECRET = "both sides have the same secret";
 
+    /** What a server says that is there and has no GET for the address (RFC 9110, 15.6.2), as 405 does. */
+    private static final int NOT_IMPLEMENTED = 501;
+
     private WebhookCheck() {}
 
     static List<Check> run(Account account, Transport transport, Clock clock) {
@@ -46,7 +49,7 @@ final class WebhookCheck {
     private static Check reached(Response response) {
         int status = response.status();
         String found = "GET is answered with " + status;
-        if (status >= 500) {
+        if (status >= 500 && status != NOT_IMPLEMENTED) {
             return Check.failed(REACHED, found, "The server behind url fails: look at its log.");
         }
         return status >= 300 && status < 400

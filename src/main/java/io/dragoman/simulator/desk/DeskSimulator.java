@@ -18,10 +18,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -35,6 +37,7 @@ public final class DeskSimulator extends HttpSimulator {
     private static final long TOLERANCE = 300;
 
     private final Map<String, Note> notes = new LinkedHashMap<>();
+    private final Set<String> met = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, HostedFile> files = new ConcurrentHashMap<>();
     private volatile Consumer<String> receiver = event -> {};
@@ -219,12 +222,23 @@ public final class DeskSimulator extends HttpSimulator {
                 note = Note.of(webhookId, "ticket-" + ids().next(), request.body());
                 notes.put(webhookId, note);
                 receiver.accept(note.json().toString());
+                met(note);
                 if (!note.text().isEmpty()) {
                     deliver(new Delivered(note.conversation(), note.id(), note.text()));
                 }
             }
             return SimulatorResponse.json(
                     200, JSON.createObjectNode().put("id", note.id()).toString());
+        }
+    }
+
+    /** Whoever tries it out needs the id to answer in its conversation. */
+    private void met(Note note) {
+        String id = note.conversation();
+        if (!id.isEmpty() && met.add(id)) {
+            String name = note.json().at("/data/contact/name").asText();
+            log("conversation " + id + " of " + (name.isBlank() ? "somebody" : name) + "; answer: write " + id
+                    + " <text>");
         }
     }
 

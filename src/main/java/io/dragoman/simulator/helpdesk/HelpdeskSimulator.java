@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +148,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     @Override
     public int customerWrites(URI callback, String customer, String text) {
         reportTo(callback);
-        agentReplies(customer, "Mara", text);
+        agentReplies(tickets.present(customer).id(), "Mara", text);
         return settle();
     }
 
@@ -234,9 +235,20 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         }
         synchronized (this) {
             SimulatorResponse response = answer(request);
+            tickets.takeOpened().forEach(this::opened);
             boolean changes = !isRead(request) && response.status() < 300;
             return changes && counted(lost) ? SimulatorResponse.none() : response;
         }
+    }
+
+    /** Whoever tries it out needs the number to answer in its ticket. */
+    private void opened(Ticket ticket) {
+        String customer = tickets.customer(ticket.customer())
+                .flatMap(known -> Stream.of(known.name(), known.email(), known.phone(), known.externalId())
+                        .filter(word -> !word.isBlank())
+                        .findFirst())
+                .orElse("somebody");
+        log("ticket " + ticket.id() + " opened by " + customer + "; answer: write " + ticket.id() + " <text>");
     }
 
     private static boolean isRead(SimulatorRequest request) {

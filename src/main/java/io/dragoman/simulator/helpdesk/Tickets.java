@@ -20,6 +20,7 @@ public final class Tickets {
     private final Map<String, Ticket> tickets = new LinkedHashMap<>();
     private final Map<String, HelpdeskCustomer> customers = new LinkedHashMap<>();
     private final List<TicketMail> mails = new ArrayList<>();
+    private final List<Ticket> opened = new ArrayList<>();
 
     Tickets(SimulatorIds ids, Clock clock) {
         this.ids = ids;
@@ -29,13 +30,21 @@ public final class Tickets {
     /** Keeps a new ticket, with its id and its time. */
     public synchronized Ticket open(Ticket draft) {
         Instant now = clock.instant();
-        Ticket opened = TicketBuilder.builder(draft)
+        Ticket ticket = TicketBuilder.builder(draft)
                 .id(next())
                 .created(now)
                 .updated(now)
                 .build();
-        tickets.put(opened.id(), opened);
-        return opened;
+        tickets.put(ticket.id(), ticket);
+        opened.add(ticket);
+        return ticket;
+    }
+
+    /** Those that were opened since this was asked last. */
+    synchronized List<Ticket> takeOpened() {
+        List<Ticket> taken = List.copyOf(opened);
+        opened.clear();
+        return taken;
     }
 
     /** Changes a ticket, which must be there. */
@@ -66,12 +75,25 @@ public final class Tickets {
         return Optional.ofNullable(tickets.get(id));
     }
 
-    private Ticket present(String id) {
+    /**
+     * The ticket, deleted ones too.
+     *
+     * @throws IllegalArgumentException when there is none; it names those that there are
+     */
+    public synchronized Ticket present(String id) {
         Ticket ticket = tickets.get(id);
         if (ticket == null) {
-            throw new IllegalArgumentException("there is no ticket '" + id + "'");
+            throw new IllegalArgumentException("there is no ticket '" + id + "'; " + known());
         }
         return ticket;
+    }
+
+    /** The last few that were opened. */
+    private String known() {
+        List<String> open = List.copyOf(tickets.keySet());
+        return open.isEmpty()
+                ? "none was opened yet"
+                : "there is " + String.join(", ", open.subList(Math.max(0, open.size() - 5), open.size()));
     }
 
     /** A file of any message. */

@@ -16,7 +16,9 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.SelfTest.Check;
 import io.dragoman.connector.Side;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.WebhookSetup;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,14 +41,18 @@ final class DeskProbeTest {
     private Path home;
 
     private final List<HttpCall> asked = new ArrayList<>();
+    private @Nullable TransportFailure lost;
     private int status = 200;
     private String body = "{\"role\": \"agent\"}";
     private String date = "Sat, 21 Nov 2026 10:01:00 GMT";
 
     private final PlainTransport transport = new PlainTransport() {
         @Override
-        public Response http(HttpCall call) {
+        public Response http(HttpCall call) throws TransportFailure {
             asked.add(call);
+            if (lost != null) {
+                throw lost;
+            }
             return new Response(status, Map.of("date", date), body.getBytes(StandardCharsets.UTF_8));
         }
     };
@@ -80,6 +87,25 @@ final class DeskProbeTest {
                                 "clock",
                                 "that of Acme is 600 s behind ours",
                                 "Let this machine take its time from NTP."));
+    }
+
+    @Test
+    void helpdeskThatGivesNoAnswerShouldNotBeToldAsARefusedToken() throws Exception {
+        String unreachable = "There is no answer at baseUrl, https://acme.example: is it running there,"
+                + " and are host, port and http or https right?";
+        for (TransportFailure failure : List.of(
+                TransportFailure.notSent(Reason.PROVIDER_DOWN, "acme.example: it refused the connection"),
+                TransportFailure.maybeSent(Reason.TIMEOUT, "acme.example: took too long"))) {
+            lost = failure;
+            assertThat(checks().get(0)).isEqualTo(Check.failed("the token", failure.detail(), unreachable));
+        }
+        lost = null;
+        status = 502;
+        assertThat(checks().get(0).remedy()).isEqualTo("Acme, or a proxy before it, fails: look at its log.");
+        status = 301;
+        assertThat(checks().get(0).remedy()).isEqualTo("Set the final address as baseUrl.");
+        status = 429;
+        assertThat(checks().get(0).remedy()).isEqualTo("Wait, then test again.");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,28 @@ final class HelpdeskSimulatorTest {
                 .as("what got no answer was done, what was one too many or broke off was not")
                 .extracting(Ticket::subject)
                 .containsExactly("a", "c");
+    }
+
+    @Test
+    void openedTicketShouldBeToldWithHowToAnswer() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        helpdesk.listen(told::add);
+        post("/tickets", "a");
+        String first = helpdesk.tickets().all().get(0).id();
+        post("/nowhere", "b");
+        assertThat(told)
+                .containsExactly(
+                        "ticket " + first + " opened by somebody; answer: write " + first + " <text>",
+                        "POST /tickets → 201",
+                        "POST /nowhere → 404");
+        String ana = helpdesk.tickets()
+                .add(HelpdeskCustomer.of("Ana", "ana@example.com", "", ""))
+                .id();
+        helpdesk.customer = ana;
+        post("/tickets", "c");
+        assertThat(told.get(3)).contains(" opened by Ana; answer: write ");
+        assertThatThrownBy(() -> helpdesk.customerWrites(helpdesk.baseUrl(), "17", "hi"))
+                .hasMessageStartingWith("there is no ticket '17'; there is " + first + ", ");
     }
 
     @Test
@@ -95,6 +118,7 @@ final class HelpdeskSimulatorTest {
 
     /** Opens tickets, and tells of each change in a line. */
     private static final class SmallHelpdesk extends HelpdeskSimulator {
+        private volatile String customer = "1";
         private final ApiRoutes routes = new ApiRoutes().on("POST", "/tickets", this::create);
 
         SmallHelpdesk() {
@@ -103,7 +127,7 @@ final class HelpdeskSimulatorTest {
         }
 
         private SimulatorResponse create(ApiCall call) {
-            Ticket ticket = tickets().open(Ticket.from("1", call.request().text(), "open", "normal"));
+            Ticket ticket = tickets().open(Ticket.from(customer, call.request().text(), "open", "normal"));
             happened(new TicketChange(TicketChange.Kind.CREATED, ticket, null, true));
             return SimulatorResponse.json(201, "{}");
         }
