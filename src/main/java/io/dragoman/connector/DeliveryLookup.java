@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +33,24 @@ public interface DeliveryLookup<T extends Outbound> {
      *
      * @param externalId its id for what was sent; null where it has none
      * @param written as {@link Outcome.Sent#written}
+     * @param losses what it did not take of what follows, as {@link Outcome.Sent#losses}
      * @param kept what a desk's connector keeps of the conversation, as {@link Outcome.Sent#kept}
      */
-    record Found(@Nullable String externalId, @Nullable String written, Map<String, String> kept) implements Answer {
+    record Found(@Nullable String externalId, @Nullable String written, List<String> losses, Map<String, String> kept)
+            implements Answer {
         public Found {
+            losses = List.copyOf(losses);
             kept = Map.copyOf(kept);
         }
 
         /** Of which nothing is kept. */
         public Found(@Nullable String externalId) {
-            this(externalId, null, Map.of());
+            this(externalId, null, List.of(), Map.of());
         }
 
         /** The same of what gives no id for what was written. */
         public Found(@Nullable String externalId, Map<String, String> kept) {
-            this(externalId, null, kept);
+            this(externalId, null, List.of(), kept);
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.dragoman.simulator.helpdesk.TicketMail;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What becomes of conversations at a helpdesk, and of what agents do there. */
 final class DeskChecks {
@@ -34,6 +35,10 @@ final class DeskChecks {
     }
 
     static List<ContractCheck> all() {
+        return Stream.of(talks(), doubts(), states()).flatMap(List::stream).toList();
+    }
+
+    private static List<ContractCheck> talks() {
         return List.of(
                 check(
                         "a ticket",
@@ -43,7 +48,11 @@ final class DeskChecks {
                 check("an answer", "An agent's answer is read, and once.", DeskChecks::answer),
                 check("a note", "What agents write for each other reaches nobody else.", DeskChecks::note),
                 check("no echo", "What we write ourselves is told apart from agents' answers.", DeskChecks::echo),
-                check("too many calls", "What is throttled is tried again, and arrives once.", DeskChecks::throttled),
+                check("too many calls", "What is throttled is tried again, and arrives once.", DeskChecks::throttled));
+    }
+
+    private static List<ContractCheck> doubts() {
+        return List.of(
                 check("a lost answer", "What was done and not answered is not done twice.", DeskChecks::lost),
                 check(
                         "a broken call",
@@ -57,6 +66,18 @@ final class DeskChecks {
                         "a broken note",
                         "A note that broke off is written, and no other taken for it.",
                         NoteChecks::broken),
+                check(
+                        "a lost opening",
+                        "What follows the opening of a ticket follows one that was not answered, and once.",
+                        OpeningChecks::lost),
+                check(
+                        "a long ticket",
+                        "An answer in a ticket of some hundred notes is read, and nothing in it is doubled.",
+                        LengthChecks::check));
+    }
+
+    private static List<ContractCheck> states() {
+        return List.of(
                 check("files there", "A customer's file goes to the agents as such.", DeskChecks::files),
                 check("files back", "An agent's file comes with a link that can be fetched.", DeskChecks::filesBack),
                 check("the end here", "What ends here ends at the helpdesk.", DeskChecks::closesThere),

@@ -255,7 +255,7 @@ final class TicketTalk {
                 ((DeliveryLookup<ToDesk>) lookup).lookUp(sample.account(), notice, since, written::contains, wire);
         if (answer instanceof DeliveryLookup.Found found) {
             Outcome.Sent sent =
-                    new Outcome.Sent(found.externalId(), List.of(), null, found.written()).keeping(found.kept());
+                    new Outcome.Sent(found.externalId(), found.losses(), null, found.written()).keeping(found.kept());
             keep(sent);
             return sent;
         } else if (answer instanceof DeliveryLookup.Unknown unknown) {

@@ -53,7 +53,7 @@ record DoubtfulSend<T extends Outbound>(
             return Attempted.untried(claimed, open, unknown.later() != null);
         }
         Outcome outcome = answer instanceof Found found
-                ? new Outcome.Sent(found.externalId(), List.of(), null, found.written()).keeping(found.kept())
+                ? new Outcome.Sent(found.externalId(), found.losses(), null, found.written()).keeping(found.kept())
                 : sending.apply(outbound, transport);
         return new Attempted(claimed, outcome, steps, losses, mayRepeat || mayAsk, doubt, true);
     }

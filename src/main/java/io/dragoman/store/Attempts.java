@@ -71,11 +71,26 @@ public final class Attempts {
 
     /**
      * Whether an id of a desk's is that of something we wrote there about one of a conversation's last messages, or about
-     * the conversation itself lately.
+     * the conversation itself lately; or about another conversation that the desk has or had in the same ticket.
      *
      * @param most of how many messages, and of how many notes of the conversation
      */
     public boolean wrote(String desk, String conversation, String externalId, int most) {
+        return wroteOf(desk, conversation, externalId, most)
+                || inOneTicket(desk, conversation).stream().anyMatch(one -> wroteOf(desk, one, externalId, most));
+    }
+
+    private List<String> inOneTicket(String desk, String conversation) {
+        return sql.all("""
+                SELECT o.conversation FROM conversation_desk c
+                  JOIN conversation_desk o ON o.desk=c.desk AND o.reference=c.reference AND o.conversation<>c.conversation
+                  WHERE c.conversation=? AND c.desk=?
+                UNION SELECT f.conversation FROM conversation_desk c
+                  JOIN former_reference f ON f.desk=c.desk AND f.reference=c.reference AND f.conversation<>c.conversation
+                  WHERE c.conversation=? AND c.desk=? LIMIT 100""", row -> row.getString(1), conversation, desk, conversation, desk);
+    }
+
+    private boolean wroteOf(String desk, String conversation, String externalId, int most) {
         return wroteOfMessage(desk, conversation, externalId, most)
                 || wroteOfConversation(desk, conversation, externalId, most);
     }

@@ -68,6 +68,36 @@ abstract class ConversationDesksContract {
         }
     }
 
+    /** Else a look-up in a ticket of several conversations takes what was written of one for another's. */
+    @Test
+    void whatAnotherConversationWroteInTheSameTicketShouldBeKnownAsOurs() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            conversation(store, "c1");
+            conversation(store, "c2");
+            wrote(store, "d1", "N1", 1);
+            refer(store, "c1", "T-1");
+            refer(store, "c2", "T-2");
+            assertThat(isOurs(store, "desk", "c2", "N1", 3))
+                    .as("another ticket")
+                    .isFalse();
+            store.writeAndWait(tx -> {
+                tx.conversationDesks().change("c2", "desk", "T-1", 2);
+                return true;
+            });
+            assertThat(isOurs(store, "desk", "c2", "N1", 3)).isTrue();
+            assertThat(isOurs(store, "desk", "c2", "N2", 3)).isFalse();
+            assertThat(isOurs(store, "second", "c2", "N1", 3)).isFalse();
+        }
+    }
+
+    private static void refer(Store store, String conversation, String reference) {
+        store.writeAndWait(tx -> {
+            tx.conversationDesks().refer(conversation, "desk", reference);
+            return true;
+        });
+    }
+
     private static void wrote(Store store, String delivery, String externalId, long now) {
         store.writeAndWait(tx -> {
             Deliveries.Destination desk = new Deliveries.Destination("out/desk/c1", "desk", "shop");

@@ -75,7 +75,10 @@ final class NoticeCase {
         if (!expected.equals(kept)) {
             throw CaseFailed.differs("outcome.kept", expected.toString(), kept.toString());
         }
-        List<String> losses = ended instanceof Outcome.Sent sent ? sent.losses() : List.of();
+        checkLosses(outcome, ended instanceof Outcome.Sent sent ? sent.losses() : List.of());
+    }
+
+    private static void checkLosses(Node outcome, List<String> losses) throws CaseFailed {
         if (outcome.get("losses").isPresent() && !texts(outcome, "losses").equals(losses)) {
             throw CaseFailed.differs("outcome.losses", texts(outcome, "losses").toString(), losses.toString());
         }
@@ -105,10 +108,12 @@ final class NoticeCase {
                     texts(told, "known")::contains,
                     transport);
             RequestCheck.calls(root, transport);
-            String expected = CaseJson.text(SentCase.need(root, "outcome"), "is", "");
+            Node outcome = SentCase.need(root, "outcome");
+            String expected = CaseJson.text(outcome, "is", "");
             if (!expected.equals(words(answer))) {
                 throw CaseFailed.differs("outcome", expected, words(answer) + " (" + answer + ")");
             }
+            checkLosses(outcome, answer instanceof DeliveryLookup.Found found ? found.losses() : List.of());
             return new CaseResult(name, CaseResult.Kind.LOOK_UP, null);
         } catch (CaseFailed e) {
             return new CaseResult(name, CaseResult.Kind.LOOK_UP, e.getMessage());

@@ -12,20 +12,25 @@ import org.jspecify.annotations.Nullable;
  * A request that finds out whether an attempt is there whose end is unknown. Immutable.
  *
  * @param needs what is asked before it
+ * @param next what the next page is asked by; null where there is one page
  * @param found whether the answer has it; null where a reference or a written id says so
  * @param reference the helpdesk's id of the conversation, one or several that may be it
  * @param written its id of what was written, one or several
  * @param settled how long after an attempt what it wrote is surely found
+ * @param then what follows what is found, as it follows a write, and what that needs
  */
 record LookUp(
         CallTemplate request,
         AnswerReader answer,
         List<Step> needs,
+        @Nullable Expression next,
         @Nullable Expression found,
         @Nullable Expression reference,
         @Nullable Expression written,
-        Duration settled) {
+        Duration settled,
+        List<Step> then) {
     LookUp {
         needs = List.copyOf(needs);
+        then = List.copyOf(then);
     }
 }

@@ -129,29 +129,36 @@ final class NoticeAttempt {
 
     /** It is written: what fails from here on is told, and writes nothing again. */
     private Sent after(Sent sent) {
-        if (call.then().isEmpty()) {
-            return sent;
+        List<String> losses = new ArrayList<>(sent.losses());
+        losses.addAll(follow(call.then(), sent.externalId(), sent.written()));
+        return new Sent(sent.externalId(), losses, sent.note(), sent.written());
+    }
+
+    /** Does what follows a write; returns what of it was not done. */
+    private List<String> follow(List<Step> then, @Nullable String reference, @Nullable String written) {
+        List<String> losses = new ArrayList<>();
+        if (then.isEmpty()) {
+            return losses;
         }
-        if (sent.externalId() != null) {
-            context.putIfAbsent("reference", sent.externalId());
+        if (reference != null) {
+            context.putIfAbsent("reference", reference);
         }
-        if (sent.written() != null) {
-            context.put("written", sent.written());
+        if (written != null) {
+            context.put("written", written);
         }
         int before = files.all().size();
-        Optional<String> failed = afterwards();
+        Optional<String> failed = afterwards(then);
         int missing = before - files.all().size();
-        List<String> losses = new ArrayList<>(sent.losses());
         failed.ifPresent(why -> losses.add(profile.title() + " was sent a part of it alone: " + why + "."));
         if (missing > 0) {
             losses.add(profile.title() + " did not take files, whose links stand in the text: " + missing + ".");
         }
-        return new Sent(sent.externalId(), losses, sent.note(), sent.written());
+        return losses;
     }
 
-    private Optional<String> afterwards() {
+    private Optional<String> afterwards(List<Step> then) {
         try {
-            return steps.run(call.then()).map(NoticeAttempt::detail);
+            return steps.run(then).map(NoticeAttempt::detail);
         } catch (ExpressionFailed e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -172,7 +179,7 @@ final class NoticeAttempt {
     }
 
     /**
-     * Asks whether the helpdesk has it.
+     * Asks whether the helpdesk has it, page by page; what follows a write follows what is found as well.
      *
      * @param since when the attempt began whose end is unknown
      * @param known whether an id belongs to something else of ours
@@ -181,26 +188,50 @@ final class NoticeAttempt {
         Instant from = since.minus(SKEW);
         context.put("since", from.toString());
         context.put("sinceSeconds", from.getEpochSecond());
+        context.put("doubt", true);
         Optional<Outcome> failed = steps.run(lookUp.needs());
         if (failed.isPresent()) {
             // what it is looked for by is not there, such as a customer who was to be made with it
             return steps.gaveNothing() ? absent(lookUp, since) : unknown(failed.get());
         }
+        for (int pages = 0; pages < ItemDetails.MOST_PAGES; pages++) {
+            Page page = page(lookUp, known);
+            if (page.answer() instanceof Found found) {
+                List<String> losses = follow(lookUp.then(), found.externalId(), found.written());
+                return new Found(found.externalId(), found.written(), losses, steps.news());
+            }
+            if (page.answer() != null || page.next() == null) {
+                return page.answer() == null ? absent(lookUp, since) : page.answer();
+            }
+            context.put("page", page.next());
+        }
+        return new Unknown(profile.title() + " has too much to look through since the attempt", null);
+    }
+
+    /**
+     * What one page says.
+     *
+     * @param answer null where it is not there
+     * @param next what the next page is asked by; null where there is none
+     */
+    private record Page(@Nullable Answer answer, @Nullable Object next) {}
+
+    private Page page(LookUp lookUp, Predicate<String> known) throws ExpressionFailed {
         HttpCall request = lookUp.request().call(base, context, List.of());
-        List<Answer> answers = new ArrayList<>();
+        List<Page> pages = new ArrayList<>();
         Outcome outcome = lookUp.request().attempt(account, request, transport, response -> {
             Outcome ended = lookUp.answer().outcome(response, context);
             boolean missing = ended instanceof Gone
                     || (response.status() == NOT_FOUND && request.method().equals("GET"));
             if (missing || ended instanceof Sent) {
-                answers.add(missing ? absent(lookUp, since) : read(lookUp, response, since, known));
+                pages.add(missing ? new Page(null, null) : read(lookUp, response, known));
             }
             return ended;
         });
-        return answers.isEmpty() ? unknown(outcome) : answers.get(answers.size() - 1);
+        return pages.isEmpty() ? new Page(unknown(outcome), null) : pages.get(pages.size() - 1);
     }
 
-    private Answer read(LookUp lookUp, Response response, Instant since, Predicate<String> known) {
+    private Page read(LookUp lookUp, Response response, Predicate<String> known) {
         try {
             String reference = first(lookUp, lookUp.reference(), response, DeskIds.tickets(known));
             String written = first(lookUp, lookUp.written(), response, DeskIds.written(known));
@@ -209,14 +240,16 @@ final class NoticeAttempt {
                     ? reference != null || written != null
                     : Expression.isTrue(lookUp.answer().value(found, response, context));
             if (!there) {
-                return absent(lookUp, since);
+                Object next = lookUp.next() == null ? null : lookUp.answer().value(lookUp.next(), response, context);
+                return new Page(null, next == null || next.equals(context.get("page")) ? null : next);
             }
             boolean opens = opens();
-            return opens && reference == null
+            Answer answer = opens && reference == null
                     ? new Unknown(profile.title() + " has it, but its answer names no conversation", AGAIN)
-                    : new Found(opens ? reference : null, written, steps.news());
+                    : new Found(opens ? reference : null, written, List.of(), Map.of());
+            return new Page(answer, null);
         } catch (ExpressionFailed e) {
-            return new Unknown(String.valueOf(e.getMessage()), AGAIN);
+            return new Page(new Unknown(String.valueOf(e.getMessage()), AGAIN), null);
         }
     }
 

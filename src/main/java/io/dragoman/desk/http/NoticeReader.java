@@ -80,12 +80,13 @@ final class NoticeReader {
                 needs,
                 then,
                 call.has("idempotent") ? call.flag("idempotent") : send.flag("idempotent"),
-                lookUp.map(section -> lookUp(key, section)).orElse(null));
+                lookUp.map(section -> lookUp(key, section, steps.followers(then, needs)))
+                        .orElse(null));
     }
 
-    private LookUp lookUp(String key, Section lookUp) {
+    private LookUp lookUp(String key, Section lookUp, List<Step> then) {
         CallTemplate request =
-                reader.call(lookUp, Files.NONE, "needs", "answer", "found", "reference", "written", "settled");
+                reader.call(lookUp, Files.NONE, "needs", "answer", "next", "found", "reference", "written", "settled");
         if (!lookUp.has("found") && !lookUp.has("reference") && !lookUp.has("written")) {
             lookUp.error("has none of found:, reference: and written:, so it never finds anything.");
         }
@@ -99,10 +100,12 @@ final class NoticeReader {
                 request,
                 reader.besides(lookUp, title, errors),
                 needs,
+                lookUp.expression("next"),
                 lookUp.expression("found"),
                 lookUp.expression("reference"),
                 lookUp.expression("written"),
-                duration(lookUp, "settled", "1m"));
+                duration(lookUp, "settled", "1m"),
+                then);
     }
 
     /** A length of time. */

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param cursor what the next poll begins at; null where that is a time alone
  * @param detail asks more of each item; null for nothing
  * @param more asks further of each item, which it sees with its detail; null for nothing
- * @param whenMore of which items; null for all
  * @param each what of an item is an event, one or several; null for the item itself
  * @param overlap how much of the time before is asked again
  * @param every how often, where the account does not say
@@ -30,9 +29,8 @@ record Poll(
         @Nullable Expression items,
         @Nullable Expression next,
         @Nullable Expression cursor,
-        @Nullable CallTemplate detail,
-        @Nullable CallTemplate more,
-        @Nullable Expression whenMore,
+        @Nullable Detail detail,
+        @Nullable Detail more,
         @Nullable Expression each,
         Duration overlap,
         String every) {

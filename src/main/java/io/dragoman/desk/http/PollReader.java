@@ -11,6 +11,8 @@ import java.time.Duration;
 
 /** Reads {@code receive.poll}: how a helpdesk is asked what changed. */
 final class PollReader {
+    private static final String EARLIER = "earlier";
+
     private final CallReader reader;
     private final String title;
     private final ErrorCodes<String> errors;
@@ -38,15 +40,22 @@ final class PollReader {
                 poll.expression("items"),
                 poll.expression("next"),
                 poll.expression("cursor"),
-                poll.section("detail")
-                        .map(detail -> reader.call(detail, Files.NONE))
-                        .orElse(null),
+                poll.section("detail").map(this::detail).orElse(null),
                 poll.section("more")
-                        .map(more -> reader.call(more, Files.NONE, "when"))
+                        .map(more ->
+                                new Detail(reader.call(more, Files.NONE, "when"), more.expression("when"), null, false))
                         .orElse(null),
-                poll.section("more").map(more -> more.expression("when")).orElse(null),
                 poll.expression("each"),
                 NoticeReader.duration(poll, "overlap", "1m"),
                 every);
+    }
+
+    private Detail detail(Section detail) {
+        CallTemplate request = reader.call(detail, Files.NONE, "next", EARLIER);
+        if (detail.has("next") && detail.has(EARLIER)) {
+            detail.error(EARLIER, "is in place of next:, where the newest come first. Keep one of them.");
+        }
+        return new Detail(
+                request, null, detail.expression(detail.has(EARLIER) ? EARLIER : "next"), detail.has(EARLIER));
     }
 }

@@ -50,7 +50,6 @@ final class Poller {
     private static final int MOST_PAGES = 1_000;
     private static final int MOST_REFUSALS = 5;
     private static final int MOST_UNANSWERED = 3;
-    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -60,6 +59,7 @@ final class Poller {
     private final Reader reader;
     private final Transport transport;
     private final PollContext context;
+    private final ItemDetails details;
 
     /** @param reader what becomes of what is taken */
     Poller(Account account, DeskProfile profile, Poll poll, Reader reader, Transport transport, PollContext context) {
@@ -69,6 +69,7 @@ final class Poller {
         this.reader = reader;
         this.transport = transport;
         this.context = context;
+        this.details = new ItemDetails(poll, this::ask);
     }
 
     /** Reads what was taken. */
@@ -129,15 +130,25 @@ final class Poller {
     /**
      * What of a page is new, and how the helpdesk refused to say more of some of it.
      *
+     * @param cut of how many it has more to say than is read
      * @param brokenOff whether it answered no more: the same page is asked for again, so that its end is not missed
      */
-    private record Page(List<Request> taken, List<String> refusals, boolean brokenOff) {
+    private record Page(List<Request> taken, List<String> refusals, int cut, boolean brokenOff) {
         @Nullable
         String problem(String title) {
-            return refusals.isEmpty()
+            return refusals.isEmpty() ? cutOff(title) : refused(title);
+        }
+
+        private @Nullable String cutOff(String title) {
+            return cut == 0
                     ? null
-                    : title + " answered " + refusals.get(0) + " when it was asked for the details of what changed ("
-                            + refusals.size() + " of the list): the rest is taken, these are asked for again";
+                    : title + " has more than " + ItemDetails.MOST_PAGES + " pages of details of what changed (" + cut
+                            + " of the list): those behind them are not read";
+        }
+
+        private String refused(String title) {
+            return title + " answered " + refusals.get(0) + " when it was asked for the details of what changed ("
+                    + refusals.size() + " of the list): the rest is taken, these are asked for again";
         }
     }
 
@@ -147,26 +158,28 @@ final class Poller {
         List<Request> taken = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         int told = 0;
+        int cut = 0;
         int unanswered = 0;
         for (Object item : items) {
-            Map<String, Object> all = fields(item);
-            String refusal;
+            ItemDetails.Told one;
             try {
-                refusal = details(item, all, variables);
+                one = details.of(item, variables);
                 unanswered = 0;
             } catch (TransportFailure e) {
                 if (told == 0 || e.reason() != Reason.PROVIDER_DOWN || e.isLoginRefused()) {
                     throw e;
                 }
-                refusal = "nothing (" + e.detail() + ")";
+                one = ItemDetails.Told.refused("nothing (" + e.detail() + ")");
                 unanswered++;
             }
+            String refusal = one.refusal();
             if (refusal == null) {
                 told++;
-                Request request = request(all, from, now);
-                if (isNew(request)) {
-                    taken.add(request);
-                }
+                cut += one.cut() ? 1 : 0;
+                one.pages().stream()
+                        .map(page -> request(page, from, now))
+                        .filter(this::isNew)
+                        .forEach(taken::add);
                 continue;
             }
             refusals.add(refusal);
@@ -175,50 +188,10 @@ final class Poller {
                         Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + refusal);
             }
             if (unanswered >= MOST_UNANSWERED) {
-                return new Page(taken, refusals, true);
+                return new Page(taken, refusals, cut, true);
             }
         }
-        return new Page(taken, refusals, false);
-    }
-
-    private static Map<String, Object> fields(Object item) {
-        Map<String, Object> all = new HashMap<>();
-        if (item instanceof Map<?, ?> fields) {
-            fields.forEach((name, value) -> all.put(String.valueOf(name), value));
-        } else {
-            all.put("item", item);
-        }
-        return all;
-    }
-
-    /** Adds to an item what else is asked of it; returns what was answered in place of that, or null. */
-    private @Nullable String details(Object item, Map<String, Object> all, Map<String, Object> variables)
-            throws TransportFailure, ExpressionFailed {
-        Map<String, Object> here = new HashMap<>(variables);
-        here.put("item", item instanceof Map ? all : item);
-        String refusal = detail(poll.detail(), "detail", all, here);
-        boolean more = refusal == null
-                && poll.more() != null
-                && (poll.whenMore() == null || poll.whenMore().test(here, here));
-        return more ? detail(poll.more(), "more", all, here) : refusal;
-    }
-
-    private @Nullable String detail(
-            @Nullable CallTemplate template, String name, Map<String, Object> all, Map<String, Object> variables)
-            throws TransportFailure, ExpressionFailed {
-        Response response = template == null ? null : ask(template, variables);
-        if (response == null || response.status() == NOT_FOUND) {
-            return null;
-        }
-        if (!response.ok()) {
-            return String.valueOf(response.status());
-        }
-        Object body = poll.answer().body(response);
-        if (body == null) { // such as a page for people, in front of a helpdesk that is down
-            return response.status() + " with something that cannot be read";
-        }
-        all.put(name, body);
-        return null;
+        return new Page(taken, refusals, cut, false);
     }
 
     private Map<String, Object> variables(PollPosition from) {

@@ -111,6 +111,25 @@ final class StepReader {
         return named;
     }
 
+    /** The steps that follow a request, after those among what it needs whose values they use. */
+    List<Step> followers(List<Step> then, List<Step> needs) {
+        Set<String> used = new HashSet<>();
+        then.forEach(step -> used.addAll(uses(step)));
+        List<Step> all = new ArrayList<>(then);
+        for (int i = needs.size() - 1; i >= 0; i--) {
+            if (used.contains(needs.get(i).name())) {
+                all.add(0, needs.get(i));
+                used.addAll(uses(needs.get(i)));
+            }
+        }
+        return all;
+    }
+
+    private Set<String> uses(Step step) {
+        Section section = sections.get(step.name());
+        return section == null ? Set.of() : missing(section, Set.of());
+    }
+
     /** A problem for each step whose value a request uses although it is not asked before. */
     void check(Section call, List<Step> before) {
         Set<String> known = new HashSet<>();

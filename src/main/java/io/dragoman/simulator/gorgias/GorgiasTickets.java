@@ -19,6 +19,7 @@ import io.dragoman.simulator.helpdesk.TicketMessageBuilder;
 import io.dragoman.simulator.helpdesk.Tickets;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,12 +157,24 @@ final class GorgiasTickets {
         return SimulatorResponse.json(200, page);
     }
 
+    private static int number(String text, int otherwise) {
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : otherwise;
+    }
+
     private SimulatorResponse messages(ApiCall call) {
         return find(call)
                 .map(ticket -> {
                     ObjectNode page = JsonNodeFactory.instance.objectNode().put("object", "list");
                     ArrayNode data = page.putArray("data");
-                    ticket.messages().forEach(message -> data.add(views.message(ticket, message)));
+                    List<TicketMessage> all = new ArrayList<>(ticket.messages());
+                    if (call.query().get("order_by").equals("created_datetime:desc")) {
+                        Collections.reverse(all);
+                    }
+                    int size = Math.min(100, number(call.query().get("limit"), 30));
+                    int from = number(call.query().get("cursor"), 0);
+                    all.stream().skip(from).limit(size).forEach(message -> data.add(views.message(ticket, message)));
+                    boolean more = all.size() > from + size;
+                    page.putObject("meta").put("next_cursor", more ? String.valueOf(from + size) : null);
                     return SimulatorResponse.json(200, page);
                 })
                 .orElseGet(GorgiasViews::notFound);

@@ -31,6 +31,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     private final AtomicInteger throttled = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private volatile @Nullable URI registered;
 
     /**
@@ -100,6 +101,11 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** Does what the next so many calls say that change something, and breaks the connection in place of an answer. */
     public void loseAnswers(int calls) {
         lost.set(calls);
+    }
+
+    /** The same of the next call that writes these words. */
+    public void loseAnswer(String words) {
+        unanswered.add(words);
     }
 
     /** Breaks the connection of the next call that would write these words, and does nothing of what it says. */
@@ -237,7 +243,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
             SimulatorResponse response = answer(request);
             tickets.takeOpened().forEach(this::opened);
             boolean changes = !isRead(request) && response.status() < 300;
-            return changes && counted(lost) ? SimulatorResponse.none() : response;
+            return changes && isLost(request) ? SimulatorResponse.none() : response;
         }
     }
 
@@ -249,6 +255,10 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
                         .findFirst())
                 .orElse("somebody");
         log("ticket " + ticket.id() + " opened by " + customer + "; answer: write " + ticket.id() + " <text>");
+    }
+
+    private boolean isLost(SimulatorRequest request) {
+        return unanswered.removeIf(request.text()::contains) || counted(lost);
     }
 
     private static boolean isRead(SimulatorRequest request) {

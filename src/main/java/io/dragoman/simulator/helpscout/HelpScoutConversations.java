@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,19 +182,35 @@ final class HelpScoutConversations {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode all = page.putObject("_embedded").putArray("conversations");
         boolean threads = call.query().get("embed").equals("threads");
-        tickets.updatedSince(since).stream()
-                .filter(ticket -> !ticket.deleted())
-                .forEach(ticket -> all.add(views.conversation(ticket, customer(ticket), threads)));
-        page.putObject("page").put("size", all.size()).put("totalPages", 1).put("number", 1);
+        List<Ticket> newest = new ArrayList<>(tickets.updatedSince(since));
+        newest.removeIf(Ticket::deleted);
+        Collections.reverse(newest);
+        page(page, call, newest, 25).forEach(ticket -> all.add(views.conversation(ticket, customer(ticket), threads)));
         return SimulatorResponse.json(200, page);
     }
 
+    /** One page of a list, told as the number of it. */
+    private static <T> List<T> page(ObjectNode answer, ApiCall call, List<T> all, int size) {
+        int number = call.query().get("page").matches("[1-9]\\d{0,4}")
+                ? Integer.parseInt(call.query().get("page"))
+                : 1;
+        answer.putObject("page")
+                .put("size", size)
+                .put("totalElements", all.size())
+                .put("totalPages", (all.size() + size - 1) / size)
+                .put("number", number);
+        return all.stream().skip((long) size * (number - 1)).limit(size).toList();
+    }
+
+    /** The newest first. */
     private SimulatorResponse threads(ApiCall call) {
         return find(call)
                 .map(ticket -> {
                     ObjectNode page = JsonNodeFactory.instance.objectNode();
                     ArrayNode all = page.putObject("_embedded").putArray("threads");
-                    ticket.messages().forEach(message -> all.insert(0, views.thread(message)));
+                    List<TicketMessage> newest = new ArrayList<>(ticket.messages());
+                    Collections.reverse(newest);
+                    page(page, call, newest, 50).forEach(message -> all.add(views.thread(message)));
                     return SimulatorResponse.json(200, page);
                 })
                 .orElseGet(HelpScoutViews::notFound);

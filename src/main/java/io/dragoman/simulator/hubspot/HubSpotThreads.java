@@ -16,12 +16,16 @@ import io.dragoman.simulator.helpdesk.Tickets;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The threads of the inbox, as the API of conversations shows and changes them. */
 final class HubSpotThreads {
     private static final String THREADS = "/conversations/v3/conversations/threads";
+    private static final int PAGE = 100;
 
     private final Tickets tickets;
     private final HubSpotViews views;
@@ -92,6 +96,7 @@ final class HubSpotThreads {
         return shown(changed.id());
     }
 
+    /** A page of them, the newest first. */
     private SimulatorResponse messages(ApiCall call) {
         Optional<Ticket> thread = find(call.step("id"));
         if (thread.isEmpty()) {
@@ -99,7 +104,14 @@ final class HubSpotThreads {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode results = answer.putArray("results");
-        thread.get().messages().forEach(message -> results.insert(0, views.message(thread.get(), message)));
+        List<TicketMessage> newest = new ArrayList<>(thread.get().messages());
+        Collections.reverse(newest);
+        String after = call.query().get("after");
+        int from = after.matches("\\d{1,6}") ? Integer.parseInt(after) : 0;
+        newest.stream().skip(from).limit(PAGE).forEach(message -> results.add(views.message(thread.get(), message)));
+        if (newest.size() > from + PAGE) {
+            answer.putObject("paging").putObject("next").put("after", String.valueOf(from + PAGE));
+        }
         return SimulatorResponse.json(200, answer);
     }
 

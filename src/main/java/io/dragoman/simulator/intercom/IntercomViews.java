@@ -106,10 +106,10 @@ final class IntercomViews {
         return conversation;
     }
 
-    /** The parts of a conversation that are messages and notes. */
+    /** The newest 500 parts of a conversation, of those that are messages and notes. */
     List<ObjectNode> parts(Ticket ticket) {
         return ticket.messages().stream()
-                .skip(1)
+                .skip(Math.max(1, ticket.messages().size() - 500))
                 .map(message -> part(message, message.visible() ? "comment" : "note"))
                 .toList();
     }

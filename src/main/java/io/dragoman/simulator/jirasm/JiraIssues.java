@@ -11,6 +11,7 @@ import io.dragoman.simulator.helpdesk.ApiRoutes;
 import io.dragoman.simulator.helpdesk.Ticket;
 import io.dragoman.simulator.helpdesk.TicketBuilder;
 import io.dragoman.simulator.helpdesk.TicketChange;
+import io.dragoman.simulator.helpdesk.TicketMessage;
 import io.dragoman.simulator.helpdesk.Tickets;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +99,7 @@ final class JiraIssues {
         return SimulatorResponse.empty(204, Map.of());
     }
 
-    /** All of them, the newest first. */
+    /** A page of them, the newest first. */
     private SimulatorResponse comments(ApiCall call) {
         if (!call.query().get("orderBy").equals("-created")) {
             return JiraViews.platformError(400, "this simulator orders comments by -created alone");
@@ -108,13 +110,23 @@ final class JiraIssues {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode all = answer.putArray("comments");
-        ticket.get().messages().stream().skip(1).forEach(message -> {
-            ObjectNode comment = all.insertObject(0).put("id", message.id());
+        List<TicketMessage> newest =
+                new ArrayList<>(ticket.get().messages().stream().skip(1).toList()); // the first is the description
+        Collections.reverse(newest);
+        int from = number(call.query().get("startAt"), 0);
+        int size = Math.min(5_000, number(call.query().get("maxResults"), 5_000));
+        newest.stream().skip(from).limit(size).forEach(message -> {
+            ObjectNode comment = all.addObject().put("id", message.id());
             comment.set("author", JiraViews.author(message));
             comment.set("body", JiraViews.document(message));
             comment.put("created", JiraViews.time(message.at())).put("jsdPublic", message.visible());
         });
-        return SimulatorResponse.json(200, answer.put("total", all.size()));
+        return SimulatorResponse.json(
+                200, answer.put("startAt", from).put("maxResults", size).put("total", newest.size()));
+    }
+
+    private static int number(String text, int otherwise) {
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : otherwise;
     }
 
     private SimulatorResponse transitions(ApiCall call) {

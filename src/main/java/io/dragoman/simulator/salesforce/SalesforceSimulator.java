@@ -197,7 +197,7 @@ public final class SalesforceSimulator extends HelpdeskSimulator {
             records.add(record(query.object(), row.deepCopy().retain(query.fields())));
         }
         return SimulatorResponse.json(
-                200, answer.put("totalSize", records.size()).put("done", true));
+                200, answer.put("totalSize", records.size()).put("done", !query.more()));
     }
 
     /** A row as a record, with the fields of related objects below these. */

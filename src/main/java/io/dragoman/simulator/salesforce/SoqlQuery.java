@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * hold or of which any may, an order and a limit.
  */
 final class SoqlQuery {
+    private static final int PAGE = 2_000;
     private static final Pattern WORD = Pattern.compile(
             "\\s*('(?:[^'\\\\]|\\\\.)*'|[\\d]{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:?\\d\\d)|-?\\d+|[A-Za-z_][\\w.]*|<=|>=|!=|[=<>(),])");
     private static final DateTimeFormatter STORED =
@@ -32,7 +33,7 @@ final class SoqlQuery {
     private String object = "";
     private Predicate<ObjectNode> where = row -> true;
     private Comparator<ObjectNode> order = Comparator.comparing(row -> "");
-    private int limit = 2000;
+    private int limit = PAGE;
     private final Set<String> compared = new HashSet<>();
     private int next;
 
@@ -202,6 +203,11 @@ final class SoqlQuery {
 
     String object() {
         return object;
+    }
+
+    /** Whether more rows fit than one answer has. */
+    boolean more() {
+        return limit == PAGE && rows.apply(object).stream().filter(where).count() > PAGE;
     }
 
     /** The rows that fit, in the order that it asks for. */

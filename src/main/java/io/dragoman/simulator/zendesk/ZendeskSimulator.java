@@ -256,7 +256,8 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
         }
         ObjectNode answer = JSON.objectNode();
         ArrayNode comments = answer.putArray("comments");
-        all.stream().limit(100).forEach(comment -> comments.add(json.comment(comment)));
+        int page = query.get("page").matches("[1-9]\\d{0,3}") ? Integer.parseInt(query.get("page")) : 1;
+        all.stream().skip(100L * (page - 1)).limit(100).forEach(comment -> comments.add(json.comment(comment)));
         if (query.get("include").contains("users")) {
             ArrayNode authors = answer.putArray("users");
             Map<String, String> names = new HashMap<>();
@@ -267,7 +268,9 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
                     .put("name", name)
                     .put("role", name.equals("-") ? "end-user" : "agent"));
         }
-        return SimulatorResponse.json(200, answer.put("count", all.size()).putNull("next_page"));
+        boolean more = all.size() > 100 * page;
+        String next = baseUrl() + "/api/v2/tickets/" + call.step("id") + "/comments.json?page=" + (page + 1);
+        return SimulatorResponse.json(200, answer.put("count", all.size()).put("next_page", more ? next : null));
     }
 
     private SimulatorResponse tag(ApiCall call) throws IOException {

@@ -78,6 +78,7 @@ final class DeskProfileProblemsTest {
             `                          | ``                     | receive.reply.id is missing. It finds the helpdesk's id
             `    text: text`           | `    author: text`     | receive.reply has neither text: nor media:
             {high: [A], low: [B]}      | {hihg: [A]}            | is no priority of ours. Did you mean 'high'?
+            `/changed, every: 1m`      | `/changed, detail: {path: /x, next: a, earlier: b}` | receive.poll.detail.earlier is in place of next:
             {high: [A], low: [B]}      | {high: [A], low: [A]}  | has the word A, which stands here twice.
             answer: {reference: id}    | answer: {written: id}  | send.create has no answer.reference
             `  append:`                | `  edited:`            | send has no append:, the request that adds
