@@ -2,6 +2,7 @@
 package io.dragoman;
 
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.CountedSend;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.delivery.MediaAccess;
 import io.dragoman.delivery.Outbox;
@@ -13,12 +14,14 @@ import io.dragoman.journey.Bots;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Inbox;
+import io.dragoman.model.Purpose;
 import io.dragoman.work.WorkSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** From a delivery to its end: what {@code routes/outbox.camel.yaml} names, and the lanes that both routes empty. */
 final class DeliveryPart {
@@ -32,7 +35,14 @@ final class DeliveryPart {
 
     private final Foundation base;
 
-    DeliveryPart(Foundation base, CommitNews news, CommitUnread unread, Bots bots, MediaLinks links) {
+    /** @param analytics whether who said this consents to be told apart by a program that counts */
+    DeliveryPart(
+            Foundation base,
+            CommitNews news,
+            CommitUnread unread,
+            Bots bots,
+            MediaLinks links,
+            Predicate<Map<Purpose, Boolean>> analytics) {
         this.base = base;
         DeliveryPolicy policy = base.setup.settings().delivery();
         RetrySchedule schedule = new RetrySchedule(base.setup.environment().random());
@@ -51,6 +61,7 @@ final class DeliveryPart {
                         targets.calls(),
                         base.notices,
                         media(links),
+                        new CountedSend(base.store, base.transport, analytics, base.clock),
                         policy,
                         base.clock));
         base.camel.bind("settle", new Settle(base.store, news, unread, bots, schedule, policy, targets, base.clock));

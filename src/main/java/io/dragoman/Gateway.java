@@ -9,6 +9,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.http.server.SurveyLinks;
+import io.dragoman.model.Purpose;
 import io.dragoman.model.Role;
 import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
@@ -47,7 +48,13 @@ public final class Gateway implements AutoCloseable {
         journey = new JourneyPart(
                 base, id -> surveys.link(base.setup.settings().http().publicUrl(), id), ports.erasures::start);
         ports.surveys(surveys, new PageAnswers(base.store, journey::rules, base::newId, base.clock));
-        delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
+        delivery = new DeliveryPart(
+                base,
+                journey.news,
+                journey.unread,
+                journey.bots,
+                links,
+                said -> journey.rules().consent().refuses(said, Purpose.ANALYTICS) == null);
         intake = new IntakePart(base, delivery.targets);
         timers = new DueTimers(base.store, base::newId, base.clock);
         pages = new SiteRefresh(() -> journey.refreshPages(base.transport));

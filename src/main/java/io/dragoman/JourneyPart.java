@@ -84,7 +84,7 @@ final class JourneyPart {
                         new CommitConversation(base.registry, outgoing, bots, triggers, surveys, polls),
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, polls, base::newId),
-                        new CommitOrder(triggers, base::newId, erasing),
+                        new CommitOrder(outgoing.counted(), triggers, base::newId, erasing),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));

@@ -27,7 +27,9 @@ public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter
         if (delivery.kind() == Deliveries.Kind.UNREAD) {
             return delivery.since().plus(MailsUnread.LONGEST).plus(giveUpAfter);
         }
-        boolean lasting = !delivery.automatic() || delivery.kind() == Deliveries.Kind.FETCH;
+        boolean lasting = !delivery.automatic()
+                || delivery.kind() == Deliveries.Kind.FETCH
+                || delivery.kind() == Deliveries.Kind.COUNT;
         return delivery.since().plus(lasting ? giveUpAfter : giveUpAutomaticAfter);
     }
 

@@ -56,6 +56,7 @@ public final class Send implements Processor {
     private final CallLimits calls;
     private final DeskNotices notices;
     private final MediaAccess media;
+    private final CountedSend counted;
     private final DeliveryPolicy policy;
     private final Clock clock;
 
@@ -66,6 +67,7 @@ public final class Send implements Processor {
             CallLimits calls,
             DeskNotices notices,
             MediaAccess media,
+            CountedSend counted,
             DeliveryPolicy policy,
             Clock clock) {
         this.policy = policy;
@@ -75,6 +77,7 @@ public final class Send implements Processor {
         this.calls = calls;
         this.notices = notices;
         this.media = media;
+        this.counted = counted;
         this.clock = clock;
     }
 
@@ -121,6 +124,7 @@ public final class Send implements Processor {
             case NOTICE -> notice(claimed, configured, mayRepeat, mayAsk);
             case SEEN -> Attempted.whole(claimed, readReceipt(delivery, configured), mayRepeat);
             case UNREAD -> Attempted.whole(claimed, unread(configured), mayRepeat);
+            case COUNT -> counted.perform(claimed, configured);
             case FETCH, BOT -> Attempted.whole(claimed, media.fetch(configured, delivery.mediaItem()), mayRepeat);
         };
     }

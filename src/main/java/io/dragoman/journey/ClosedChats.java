@@ -12,10 +12,12 @@ import io.dragoman.store.Tx;
 /** Lets the customer of a chat that is closed read that it is, and the rules that wait for that have their turn. */
 final class ClosedChats {
     private final ConnectorRegistry registry;
+    private final CountedEvents counted;
     private final Triggers triggers;
 
-    ClosedChats(ConnectorRegistry registry, Triggers triggers) {
+    ClosedChats(ConnectorRegistry registry, Outgoing outgoing, Triggers triggers) {
         this.registry = registry;
+        this.counted = outgoing.counted();
         this.triggers = triggers;
     }
 
@@ -27,6 +29,7 @@ final class ClosedChats {
      */
     Ended ended(Tx tx, Conversation before, Conversation after, String cause, long now) {
         triggers.changed(tx, cause, before, after, now);
+        counted.changed(tx, cause, before, after, now);
         if (before.status() == State.CLOSED || after.status() != State.CLOSED) {
             return Ended.DONE;
         }

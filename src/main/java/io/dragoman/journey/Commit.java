@@ -155,7 +155,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         } else if (event instanceof CustomerEvent.IdentitiesLinked linked) {
             return CommitCustomer.linked(tx, context.stored(), linked, now);
         } else if (event instanceof OrderChanged order) {
-            return orders.changed(tx, context.stored().source(), order, now);
+            return orders.changed(tx, context.stored(), order, now);
         } else if (event instanceof CustomerForgotten forgotten) {
             return orders.forgotten(tx, context.stored().source(), forgotten, now);
         } else if (event instanceof AccountNotice notice) {

@@ -52,7 +52,7 @@ public final class CommitConversation {
         this.triggers = triggers;
         this.surveys = surveys;
         this.polls = polls;
-        this.closedChats = new ClosedChats(registry, triggers);
+        this.closedChats = new ClosedChats(registry, outgoing, triggers);
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent.InConversation event, long now) {
@@ -171,6 +171,10 @@ public final class CommitConversation {
         tx.conversations().update(after, found.get().version());
         String comment = event.comment() == null ? "." : ": " + event.comment();
         triggers.raise(tx, On.SURVEY, context.stored().id(), after, now);
+        if (!String.valueOf(event.score())
+                .equals(found.get().conversation().attributes().get(CSAT))) {
+            outgoing.counted().survey(tx, context.stored().id(), CSAT, event.score(), after, now);
+        }
         tell(tx, context, after, "The customer rated the conversation " + event.score() + " of 5" + comment, now);
         return Ended.DONE;
     }

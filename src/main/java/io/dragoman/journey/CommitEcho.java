@@ -42,6 +42,8 @@ public final class CommitEcho {
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
+        outgoing.counted().begun(tx, id, place, conversation, now);
+        outgoing.counted().message(tx, id, message, conversation, now);
         Triggers.answered(tx, conversation.id());
         tx.messages().external(channel, event.externalId(), id);
         outgoing.fetch(tx, id, context.stored().raw(), event.parts(), message, conversation, now);

@@ -57,7 +57,7 @@ public final class CommitMessage {
         this.news = new CommitNews(outgoing);
         this.desks = new DecidedDesk(registry, bots);
         this.triggers = triggers;
-        this.closedChats = new ClosedChats(registry, triggers);
+        this.closedChats = new ClosedChats(registry, outgoing, triggers);
         this.polls = polls;
         this.replies = new AutoReplies(outgoing, ids);
     }
@@ -88,6 +88,8 @@ public final class CommitMessage {
             tx.deliveries().open(channel, conversation.id(), now);
         }
         Message message = message(tx, context, event, place, conversation);
+        outgoing.counted().begun(tx, eventId, place, conversation, now);
+        outgoing.counted().message(tx, eventId, message, conversation, now);
         outgoing.fetch(tx, eventId, context.stored().raw(), event.parts(), message, conversation, now);
         DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, decision.notes());
         if (place.version() != null && !Objects.equals(place.conversation().desk(), conversation.desk())) {

@@ -8,6 +8,7 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.OrderChanged;
 import io.dragoman.model.PhoneNumber;
 import io.dragoman.store.Erasures.Told;
+import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a shop tells of orders, and begins to erase what it wants forgotten. */
 public final class CommitOrder {
+    private final CountedEvents counted;
     private final Triggers triggers;
     private final Supplier<String> ids;
     private final Runnable erasing;
@@ -25,18 +27,22 @@ public final class CommitOrder {
      * @param ids makes ids in rising order, much of which cannot be guessed
      * @param erasing does what has begun to be erased, beside everything else
      */
-    public CommitOrder(Triggers triggers, Supplier<String> ids, Runnable erasing) {
+    public CommitOrder(CountedEvents counted, Triggers triggers, Supplier<String> ids, Runnable erasing) {
+        this.counted = counted;
         this.triggers = triggers;
         this.ids = ids;
         this.erasing = erasing;
     }
 
     /** Whoever surely has one of the addresses has another order: rules that wait for that have their turn. */
-    Ended changed(Tx tx, String account, OrderChanged event, long now) {
-        if (!tx.orders().put(account, event.order(), event.email(), event.phone())) {
+    Ended changed(Tx tx, Events.Stored stored, OrderChanged event, long now) {
+        if (!tx.orders().put(stored.source(), event.order(), event.email(), event.phone())) {
             return Ended.ignored("later-order", "later news of this order are already there");
         }
-        holders(tx, event.email(), event.phone()).forEach(contact -> triggers.known(tx, contact, now));
+        for (Contact contact : holders(tx, event.email(), event.phone())) {
+            triggers.known(tx, contact, now);
+            counted.order(tx, stored.id(), event.order(), contact, now);
+        }
         return Ended.DONE;
     }
 

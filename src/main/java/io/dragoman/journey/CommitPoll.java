@@ -190,6 +190,7 @@ public final class CommitPoll {
         boolean waited = event.question().equals(asked.get().question());
         if (changed) {
             tell(tx, id, asked.get(), event, after, now);
+            outgoing.counted().poll(tx, id, asked.get().name(), after, now);
         }
         if (waited) {
             goOn(tx, id, asked.get(), poll.get(), question.get(), event, after, now);

@@ -43,6 +43,8 @@ public final class CommitStart {
                         outgoing.mediaIds(event.parts()))
                 .with(new Participants(List.of(), List.of(), event.cc()));
         tx.messages().insert(message);
+        outgoing.counted().begun(tx, id, place, conversation, now);
+        outgoing.counted().changed(tx, id, place.conversation(), conversation, now);
         Triggers.answered(tx, conversation.id());
         outgoing.fetch(tx, id, context.stored().raw(), event.parts(), message, conversation, now);
         outgoing.notice(

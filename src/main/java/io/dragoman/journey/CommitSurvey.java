@@ -204,6 +204,7 @@ public final class CommitSurvey {
         boolean changed = before == null || before != event.score();
         if (changed) {
             triggers.raise(tx, On.SURVEY, id, after, now);
+            outgoing.counted().survey(tx, id, sent.get().name(), event.score(), after, now);
         }
         tell(tx, id, sent.get(), event, after, now);
         if (!event.elsewhere()) {

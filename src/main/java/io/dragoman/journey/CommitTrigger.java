@@ -47,7 +47,7 @@ public final class CommitTrigger {
         this.triggers = triggers;
         this.surveys = surveys;
         this.polls = polls;
-        this.closedChats = new ClosedChats(registry, triggers);
+        this.closedChats = new ClosedChats(registry, outgoing, triggers);
         this.replies = new AutoReplies(outgoing, ids);
         this.held = new HeldAnswers(outgoing, ids);
     }

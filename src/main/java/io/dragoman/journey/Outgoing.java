@@ -41,11 +41,18 @@ public final class Outgoing {
     private final ConnectorRegistry registry;
     private final DeskNotices notices;
     private final Supplier<String> ids;
+    private final CountedEvents counted;
 
     public Outgoing(ConnectorRegistry registry, DeskNotices notices, Supplier<String> ids) {
         this.registry = registry;
         this.notices = notices;
         this.ids = ids;
+        this.counted = new CountedEvents(registry, ids);
+    }
+
+    /** Tells programs that count. */
+    public CountedEvents counted() {
+        return counted;
     }
 
     /**
@@ -67,8 +74,9 @@ public final class Outgoing {
         }
     }
 
-    /** What we send is copied where it is sent, whoever is told of it. */
+    /** What we send is copied and counted where it is sent, whoever is told of it. */
     private void copySent(Tx tx, String event, Message message, Conversation conversation, long now) {
+        counted.message(tx, event, message, conversation, now);
         if (!registry.now().archives().isEmpty()) {
             Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
             DeskNotice notice = notice(DeskNotice.Type.MESSAGE_SENT, now, conversation, contact, message, null, null);

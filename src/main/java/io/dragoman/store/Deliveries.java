@@ -44,7 +44,9 @@ public final class Deliveries {
         /** Mail the customer what they have not read by now. */
         UNREAD,
         /** Hand over what a bot has not answered by now. */
-        BOT
+        BOT,
+        /** Tell a program that counts of an event. */
+        COUNT
     }
 
     /** Its state. */
@@ -203,11 +205,7 @@ public final class Deliveries {
                 id);
     }
 
-    /**
-     * The delivery waits for another try.
-     *
-     * @param unsure whether the step may be out already
-     */
+    /** The delivery waits for another try; {@code unsure} says whether the step may be out already. */
     public void retry(
             Lanes.Claim claim, String id, boolean unsure, @Nullable Reason reason, @Nullable String detail, long at) {
         lanes.park(claim, at);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checklist 3: a configuration without one of its secrets, or with an empty one, does not start. */
 final class MissingSecretsTest {
     private static final Map<String, String> GOOD = Map.ofEntries(
+            Map.entry("ga4", "measurementId: G-ABC123XYZ9\napiSecret: SECRET\n"),
             Map.entry("line", "channelSecret: SECRET\naccessToken: SECRET\n"),
             Map.entry("viber", "authToken: SECRET\nsender: Shop\n"),
             Map.entry("discord", "botToken: SECRET\n"),
@@ -95,7 +96,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(49 * NOTHING.size());
+        assertThat(refused).isEqualTo(50 * NOTHING.size());
     }
 
     @Test
@@ -125,7 +126,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(49);
+        assertThat(left).isEqualTo(50);
     }
 
     @Test
