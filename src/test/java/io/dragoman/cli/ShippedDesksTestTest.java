@@ -86,8 +86,8 @@ final class ShippedDesksTestTest {
         DeskTrial trial = new DeskTrial(folder);
         assertThat(trial.test(settings)).as(trial.said()).isEqualTo(1);
         assertThat(trial.said())
-                .contains("\"remedy\":\"There is no answer at baseUrl, " + settings.get("baseUrl").replaceFirst("(:\\d+)/.*", "$1")
-                        + ": is it running");
+                .contains("\"remedy\":\"There is no answer at baseUrl, "
+                        + settings.get("baseUrl").replaceFirst("(:\\d+)/.*", "$1") + ": is it running");
     }
 
     /** Those with which we log in. */
