@@ -113,6 +113,9 @@ final class Poller {
         Instant begun = at.began() != null ? at.began() : told != null ? told : now;
         Page page = taken(items(response, variables), at, variables, now);
         if (page.brokenOff()) {
+            if (page.taken().isEmpty()) { // what is new is handed on at once
+                context.rest(PAUSE);
+            }
             return new Batch(page.taken(), at.write(), page.problem(profile.title()));
         }
         PollPosition from = (page.refusals().isEmpty() ? at : at.missing()).at(Expression.asText(cursor));

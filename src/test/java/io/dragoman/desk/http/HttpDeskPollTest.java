@@ -228,13 +228,20 @@ final class HttpDeskPollTest {
         Batch batch = poll("");
         assertThat(batch.requests()).as("what it said before").hasSize(1);
         assertThat(batch.problem()).contains("answered nothing");
+        assertThat(rests).as("what is new is handed on at once").isEmpty();
+        taken.add("1");
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(200, "{\"text\": \"a\"}"));
+        answers.addAll(List.of(new Answer(0, ""), new Answer(0, ""), new Answer(0, "")));
+        assertThat(poll(batch.position()).position()).isEqualTo(batch.position());
+        assertThat(rests).as("it is not asked without a pause").containsExactly(Duration.ofSeconds(10));
         answers.add(new Answer(200, list));
         answers.add(new Answer(0, ""));
         assertThat(catchThrowableOfType(TransportFailure.class, () -> poll(batch.position()))
                         .reason())
                 .as("of nothing that it says it is down")
                 .isEqualTo(Reason.PROVIDER_DOWN);
-        assertThat(asked.get(5)).isEqualTo(asked.get(0));
+        assertThat(asked.get(5)).isEqualTo(asked.get(0)).isEqualTo(asked.get(10));
     }
 
     private Polled withDetails() throws Exception {
