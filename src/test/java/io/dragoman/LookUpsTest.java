@@ -13,6 +13,9 @@ import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.store.ErasedRows;
+import io.dragoman.store.Erasures.Told;
+import io.dragoman.store.LookedUp;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
@@ -26,7 +29,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,9 +63,13 @@ final class LookUpsTest {
         private final List<String> asked = new CopyOnWriteArrayList<>();
         private final Queue<CustomerLookup.Answer> answers = new ConcurrentLinkedQueue<>();
         private volatile CountDownLatch hanging = new CountDownLatch(0);
+        private volatile CountDownLatch before = new CountDownLatch(0);
+        private volatile boolean waits;
+        private volatile Thread asking = Thread.currentThread();
 
         @Override
         public Set<String> askedBy(Account account) {
+            await(before);
             return Set.of("email");
         }
 
@@ -76,22 +85,29 @@ final class LookUpsTest {
 
         @Override
         public CustomerLookup.Answer ask(Account account, Identity address, Transport transport) {
+            asking = Thread.currentThread();
             asked.add(address.value());
-            try {
-                hanging.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(hanging);
             CustomerLookup.Answer answer = answers.poll();
             if (answer == null) {
                 throw new IllegalStateException("nothing was prepared");
             }
             return answer;
         }
+
+        private void await(CountDownLatch latch) {
+            waits |= latch.getCount() > 0;
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @AfterEach
     void stop() {
+        channel.before.countDown();
         channel.hanging.countDown();
         test.close();
     }
@@ -156,6 +172,79 @@ final class LookUpsTest {
         test.clock.move(Duration.ofMinutes(1));
         channel.answers.add(found("gold", "shipped", AT.plusSeconds(9)));
         assertThat(answerTo("m4", true)).isEqualTo("m4 gold #1 shipped");
+    }
+
+    @Test
+    void whatComesBackAboutSomebodyErasedMeanwhileShouldNotBeKept() throws Exception {
+        start();
+        channel.hanging = new CountDownLatch(1);
+        assertThat(answerTo("m1", true)).isEqualTo("m1 nobody");
+        assertThat(channel.asked).hasSize(1);
+        erase();
+        answersLate();
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("nor is what is asked after the erasure because of a message from before it")
+    void whatIsAskedForAnErasedMessageShouldNotBeKept() throws Exception {
+        start();
+        channel.answers.add(new CustomerLookup.Answer.Unknown());
+        assertThat(answerTo("m1", true)).isEqualTo("m1 nobody");
+        channel.before = new CountDownLatch(1);
+        channel.hanging = new CountDownLatch(1);
+        post("m2", "ana@example.org", true);
+        TestGateway.await("the message at its look-up", () -> channel.waits);
+        erase();
+        channel.before.countDown();
+        TestGateway.await("the question", () -> channel.asked.size() == 2);
+        answersLate();
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an answer about a customer whom the shop wants erased is not kept, although the conversation stays")
+    void whatComesBackAfterTheShopsErasureShouldNotBeKept() throws Exception {
+        start();
+        channel.hanging = new CountDownLatch(1);
+        assertThat(answerTo("m1", true)).isEqualTo("m1 nobody");
+        Told told = new Told("shop", List.of("ana@example.org"), List.of(), List.of(), false);
+        test.gateway.store().writeAndWait(tx -> {
+            tx.erasures().begin("e1", told, "salt", 1);
+            tx.erasedRows().erase("e1", told, new ErasedRows.Found(Set.of(), Set.of()), 1);
+            return true;
+        });
+        answersLate();
+        assertThat(kept()).isEmpty();
+    }
+
+    private void erase() {
+        String contact = test.admin("/api/v1/contacts").at("/contacts/0/id").asText();
+        assertThat(test.admin("POST", "/api/v1/contacts/" + contact + "/erase", "{}")
+                        .statusCode())
+                .isEqualTo(202);
+        TestGateway.await(
+                "the erasure",
+                () -> test.gateway.store().read(tx -> tx.erasures().open()).isEmpty());
+    }
+
+    /** Lets the account answer, and waits until all that comes of it is written. */
+    private void answersLate() {
+        Thread asking = channel.asking;
+        channel.answers.add(found("gold", "paid", AT));
+        channel.hanging.countDown();
+        TestGateway.await("the thread to have nothing to do", () -> Stream.of(asking.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("getTask")));
+        assertThat(channel.answers).as("it answered").isEmpty();
+        test.gateway.store().writeAndWait(tx -> true);
+    }
+
+    private Map<String, String> kept() {
+        return test.gateway
+                .store()
+                .read(tx -> tx.lookedUp().find("shop", "email", "ana@example.org"))
+                .map(LookedUp.Known::attributes)
+                .orElse(Map.of());
     }
 
     private static CustomerLookup.Answer found(String loyalty, String status, Instant changed) {

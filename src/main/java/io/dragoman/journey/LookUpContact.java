@@ -28,7 +28,8 @@ public final class LookUpContact extends AsyncProcessorSupport implements AsyncP
             callback.done(true);
             return true;
         }
-        return AsyncProcessors.when(lookUps.of(place.contact()), exchange, callback, result -> exchange.getMessage()
-                .setBody(context.placed(place.knowing(result))));
+        return AsyncProcessors.when(
+                lookUps.of(context.stored().id(), place.contact()), exchange, callback, result -> exchange.getMessage()
+                        .setBody(context.placed(place.knowing(result))));
     }
 }

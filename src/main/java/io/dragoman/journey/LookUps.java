@@ -79,8 +79,12 @@ public final class LookUps {
         }
     }
 
-    /** An account and the address that it is asked about. */
-    private record Question(Account account, CustomerLookup connector, Identity address) {
+    /**
+     * An account and the address that it is asked about.
+     *
+     * @param event for which it is asked
+     */
+    private record Question(String event, Account account, CustomerLookup connector, Identity address) {
         @Override
         public String toString() {
             return "Question[" + account.id() + "]";
@@ -89,20 +93,24 @@ public final class LookUps {
 
     /** Whether anybody can be asked about a contact. */
     boolean any(Contact contact) {
-        return !questions(contact).isEmpty();
+        return !questions("", contact).isEmpty();
     }
 
-    /** Asks about a contact. Completes in the bound, whatever becomes of the questions. */
-    CompletableFuture<Result> of(Contact contact) {
+    /**
+     * Asks about a contact. Completes in the bound, whatever becomes of the questions.
+     *
+     * @param event the id of the contact's message
+     */
+    CompletableFuture<Result> of(String event, Contact contact) {
         List<CompletableFuture<String>> outcomes =
-                questions(contact).stream().map(this::outcome).toList();
+                questions(event, contact).stream().map(this::outcome).toList();
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                 .thenCompose(all -> store.write(tx -> new Result(
                         tx.contacts().refreshed(contact),
                         outcomes.stream().map(CompletableFuture::join).toList())));
     }
 
-    private List<Question> questions(Contact contact) {
+    private List<Question> questions(String event, Contact contact) {
         List<Question> questions = new ArrayList<>();
         for (ConfiguredAccount one : registry.now().channels().values()) {
             if (one.connector() instanceof CustomerLookup connector) {
@@ -110,7 +118,7 @@ public final class LookUps {
                         .sorted()
                         .flatMap(type -> contact.verified(type).stream())
                         .limit(MOST_ADDRESSES)
-                        .forEach(address -> questions.add(new Question(one.account(), connector, address)));
+                        .forEach(address -> questions.add(new Question(event, one.account(), connector, address)));
             }
         }
         return questions;
@@ -164,13 +172,14 @@ public final class LookUps {
     }
 
     private CompletableFuture<String> ask(Question question) {
+        long taken = store.read(tx -> tx.erasures().taken());
         Semaphore mine = places.computeIfAbsent(question.account().id(), id -> new Semaphore(MOST_OF_ONE));
         if (!mine.tryAcquire()) {
             return CompletableFuture.completedFuture("not asked, for too many questions are under way");
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(question, mine), threads)
-                    .thenCompose(answer -> keep(question, answer));
+                    .thenCompose(answer -> keep(question, answer, taken));
         } catch (RejectedExecutionException e) {
             mine.release();
             return CompletableFuture.completedFuture("not asked, for too many questions are under way");
@@ -196,8 +205,13 @@ public final class LookUps {
         return answer;
     }
 
-    /** Durably, before the message that waits for it goes on. */
-    private CompletableFuture<String> keep(Question question, Answer answer) {
+    /**
+     * Durably, before the message that waits for it goes on. What comes back about somebody who was erased, or about
+     * whomever a shop wanted erased, meanwhile is forgotten at once.
+     *
+     * @param taken how many had been erased when it was asked
+     */
+    private CompletableFuture<String> keep(Question question, Answer answer, long taken) {
         if (answer instanceof Answer.Failed fault) {
             return CompletableFuture.completedFuture("failed, " + fault.why());
         }
@@ -208,6 +222,9 @@ public final class LookUps {
         String email = address.type().equals(Identity.EMAIL) ? address.value() : null;
         String phone = address.type().equals(Identity.PHONE) ? address.value() : null;
         return store.write(tx -> {
+            if (tx.erasures().taken() != taken || tx.erasures().isErased(question.event())) {
+                return "not kept, for somebody was erased meanwhile";
+            }
             tx.lookedUp().put(id, address.type(), address.value(), known);
             if (found != null) {
                 found.orders().forEach(order -> tx.orders().put(id, order, email, phone));

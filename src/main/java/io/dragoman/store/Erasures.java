@@ -113,6 +113,16 @@ public final class Erasures {
         return keys.external(channel, externalId);
     }
 
+    /** Whether an event was erased with who it was about. */
+    public boolean isErased(String event) {
+        return sql.number("SELECT count(*) FROM event WHERE id=? AND type='erased'", event) > 0;
+    }
+
+    /** How many have taken their rows: another number than before where something was erased since. */
+    public long taken() {
+        return sql.number("SELECT count(*) FROM erasure WHERE erased_at IS NOT NULL");
+    }
+
     /** Begins one; it is there until it is done, whatever happens to the process. */
     public void begin(String id, String contact, String salt, long now) {
         keys.make(salt);
