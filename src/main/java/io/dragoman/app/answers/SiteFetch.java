@@ -9,6 +9,7 @@ import io.dragoman.rules.answer.FaqEntry;
 import io.dragoman.rules.answer.SiteMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
@@ -40,6 +42,9 @@ final class SiteFetch {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST_REDIRECTS = 3;
     private static final int MOST_MAPS = 20;
+    /** So many bytes of one that is compressed are unpacked: as many as are read of others. */
+    private static final int LARGEST_MAP = 8 << 20;
+
     private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> GONE = Set.of(404, 410);
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
@@ -87,22 +92,22 @@ final class SiteFetch {
     /** The pages that it names, each once. */
     private Set<URI> named() throws Unavailable {
         Document root = xml(map.url());
-        List<Document> maps = new ArrayList<>(List.of(root));
-        for (URI below : locations(root, "sitemapindex > sitemap > loc")) {
-            if (maps.size() <= MOST_MAPS) {
-                maps.add(xml(below));
-            }
-        }
-        Set<URI> pages = new LinkedHashSet<>();
-        for (Document one : maps) {
-            locations(one, "urlset > url > loc").stream()
-                    .filter(page -> String.valueOf(page.getPath()).startsWith(map.under()))
-                    .forEach(pages::add);
+        Set<URI> pages = new LinkedHashSet<>(pages(root));
+        List<URI> below = locations(root, "sitemapindex > sitemap > loc");
+        for (URI one : below.subList(0, Math.min(MOST_MAPS, below.size()))) {
+            pages.addAll(pages(xml(one)));
         }
         if (pages.isEmpty()) {
             throw new Unavailable("it names no page of its own origin below " + map.under());
         }
         return pages.stream().limit(map.most()).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private List<URI> pages(Document xml) {
+        return locations(xml, "urlset > url > loc").stream()
+                .filter(page -> String.valueOf(page.getPath()).startsWith(map.under()))
+                .limit(map.most())
+                .toList();
     }
 
     private Document xml(URI address) throws Unavailable {
@@ -111,9 +116,20 @@ final class SiteFetch {
             throw new Unavailable("the server answered " + response.status());
         }
         try {
-            return Jsoup.parse(new ByteArrayInputStream(response.body()), null, address.toString(), Parser.xmlParser());
+            return Jsoup.parse(
+                    new ByteArrayInputStream(unpacked(response.body())), null, address.toString(), Parser.xmlParser());
         } catch (IOException e) {
             throw new Unavailable("it cannot be read as XML");
+        }
+    }
+
+    /** Of a file that begins as gzip does, whatever it is called and the server says; others as they are. */
+    private static byte[] unpacked(byte[] body) throws IOException {
+        if (body.length < 2 || (body[0] & 0xff) != 0x1f || (body[1] & 0xff) != 0x8b) {
+            return body;
+        }
+        try (InputStream inside = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return inside.readNBytes(LARGEST_MAP);
         }
     }
 

@@ -24,18 +24,21 @@ import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +66,7 @@ final class SitePagesTest {
     private final TestClock clock = TestClock.running();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -170,6 +174,39 @@ final class SitePagesTest {
     }
 
     @Test
+    @DisplayName("compressed site maps are read, and of one that unpacks to very much only the beginning")
+    void compressedSiteMapsShouldBeReadWithABound() throws IOException {
+        String urls = map("/help/delivery").replace("</urlset>", "");
+        String bomb = urls + "\n".repeat(9 << 20) + "<url><loc>" + base() + "/help/returns</loc></url></urlset>";
+        files.put("/big.xml.gz", gzip(bomb));
+        files.put("/small.xml.gz", gzip(map("/shop/shoes")));
+        files.put("/broken.xml.gz", Arrays.copyOf(gzip(map("/help/returns")), 40));
+        pages.put(
+                "/sitemap.xml",
+                "<sitemapindex><sitemap><loc>" + base() + "/big.xml.gz</loc></sitemap><sitemap><loc>" + base()
+                        + "/small.xml.gz</loc></sitemap></sitemapindex>");
+        SitePages sites = new SitePages(data);
+        Rules rules = book("pages: 9");
+        assertThat(sites.refresh(rules, transport)).isTrue();
+        assertThat(questions(sites.in(rules)))
+                .containsExactly("When do you open?", "How long does delivery take?", "Shoes");
+        pages.put(
+                "/sitemap.xml",
+                "<sitemapindex><sitemap><loc>" + base() + "/broken.xml.gz</loc></sitemap></sitemapindex>");
+        clock.move(Duration.ofDays(2));
+        assertThat(sites.refresh(rules, transport)).as("it cannot be read").isFalse();
+        assertThat(questions(sites.in(rules))).contains("Shoes");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
     @DisplayName("an address in our own network is refused as in a customer's message, although the operator wrote it")
     void privateAddressShouldBeRefused() {
         try (GatewayTransport guarded = transport(List.of())) {
@@ -257,15 +294,15 @@ final class SitePagesTest {
         String path = exchange.getRequestURI().getPath();
         asked.add(path);
         String page = pages.getOrDefault(path, "");
-        int status = statuses.getOrDefault(path, page.isEmpty() ? 404 : 200);
+        byte[] file = files.getOrDefault(path, page.getBytes(StandardCharsets.UTF_8));
+        int status = statuses.getOrDefault(path, file.length == 0 ? 404 : 200);
         if (page.startsWith("redirect ")) {
             exchange.getResponseHeaders().set("Location", page.substring(9));
             exchange.sendResponseHeaders(302, -1);
         } else {
-            byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", path.endsWith(".xml") ? "application/xml" : HTML);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseHeaders().set("Content-Type", path.contains(".xml") ? "application/xml" : HTML);
+            exchange.sendResponseHeaders(status, file.length == 0 ? -1 : file.length);
+            exchange.getResponseBody().write(file);
         }
         exchange.close();
     }
