@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.config.Loaded;
 import io.dragoman.rules.RuleBook;
@@ -68,8 +67,7 @@ final class AnswersAsk implements Callable<Integer> {
             dragoman.failed("The configuration is invalid: ./dragoman check says why.");
             return Dragoman.WRONG;
         }
-        Faq faq = new SitePages(usable.configuration().gateway().store().data())
-                .in(usable.rules().faq());
+        Faq faq = dragoman.withPages(usable.configuration(), usable.rules()).faq();
         if (faq.isEmpty()) {
             return dragoman.failed("There is no FAQ: write config/faq.yaml, or Markdown below config/faq/.");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.trial.RuleComparison.Bounds;
 import io.dragoman.app.trial.RuleComparison.ComparisonReport;
 import io.dragoman.app.trial.RuleComparison.Difference;
@@ -82,6 +83,8 @@ final class Backtest implements Callable<Integer> {
             problems.all().forEach(problem -> dragoman.err().println(problem));
             return wrong("The other rules are invalid.");
         }
+        RuleBook active = dragoman.withPages(configuration, usable.rules());
+        RuleBook changed = SitePages.lastRead(configuration, other);
         Instant now = Instant.now();
         Instant from = now.minus(back);
         return OfflineStore.look(
@@ -91,9 +94,9 @@ final class Backtest implements Callable<Integer> {
                                 configuration::channel,
                                 configuration.desk(),
                                 from,
-                                usable.rules(),
-                                other,
-                                TriggerReplay.of(usable.rules(), other, now),
+                                active,
+                                changed,
+                                TriggerReplay.of(active, changed, now),
                                 Bounds.NONE)));
     }
 

@@ -14,6 +14,7 @@ import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ final class Check implements Callable<Integer> {
         int tests = 0;
         if (loaded instanceof Loaded.Usable<RuleBook> usable) {
             Problems failed = new Problems();
-            tests = RuleTests.run(usable.configuration(), usable.rules(), Instant.now(), failed);
+            tests = RuleTests.run(usable.configuration(), rules(usable), Instant.now(), failed);
             problems.addAll(failed.all());
             problems.addAll(new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment())
                     .routeProblems(usable.configuration()));
@@ -71,6 +72,13 @@ final class Check implements Callable<Integer> {
             conclude(problems, orphans, understood == null ? "" : understood.desk());
         }
         return ok ? Dragoman.OK : Dragoman.WRONG;
+    }
+
+    /** As the tests of rules meet them. */
+    private RuleBook rules(Loaded.Usable<RuleBook> usable) {
+        return Files.exists(dragoman.home().resolve(RuleTests.FILE))
+                ? dragoman.withPages(usable.configuration(), usable.rules())
+                : usable.rules();
     }
 
     private void show(ConfigurationSummary understood, int tests) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.audit.Actor;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConnectorJars;
@@ -280,6 +281,14 @@ public final class Dragoman implements Runnable {
     /** The same, and says nothing. */
     Loaded<RuleBook> glance() {
         return Configuration.look(home(), connectors(), environment, NO_KEY, RULES);
+    }
+
+    /** Rules with the pages of site maps that a gateway fetched last; says which were never fetched. */
+    RuleBook withPages(Configuration configuration, RuleBook rules) {
+        SitePages.of(configuration).missing(rules.faq()).forEach(map -> err().println("The pages of " + map
+                + " were never fetched by a gateway of this home" + " folder, so they answer nothing here."));
+        err().flush();
+        return SitePages.lastRead(configuration, rules);
     }
 
     /** The polls that are configured; none where the configuration cannot be used. */

@@ -104,8 +104,9 @@ final class Try implements Callable<Integer> {
         Loaded.Usable<RuleBook> usable = found.get().loaded();
         List<Part.Media> files = attachments.stream().map(SampleAttachment::of).toList();
         MessageTrial.Known known = new MessageTrial.Known(contactTags, contactAttributes, List.of(), Map.of());
+        RuleBook rules = dragoman.withPages(usable.configuration(), usable.rules());
         show(new MessageTrial(from, texts, files, subject, language, attributes, known)
-                .run(found.get().account(), usable.configuration().desk(), usable.rules()::decide, now));
+                .run(found.get().account(), usable.configuration().desk(), rules::decide, now));
         return Dragoman.OK;
     }
 

@@ -4,18 +4,26 @@ package io.dragoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestGateway;
+import io.dragoman.app.answers.SitePages;
 import io.dragoman.config.Home;
 import io.dragoman.config.TestConnector;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.PlainTransport;
+import io.dragoman.connector.Response;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +80,67 @@ final class AnswersCommandTest {
                         "the customer says that it did not help",
                         "it is suppressed: 1 automatic reply")
                 .contains("answer: handed-over, the customer asked for a person ('a human')");
+    }
+
+    /** A site of one page, and the same whoever asks. */
+    private static final class Site extends PlainTransport {
+        @Override
+        public Response http(HttpCall call) {
+            boolean isMap = call.uri().getPath().endsWith(".xml");
+            String text = isMap
+                    ? "<urlset><url><loc>https://shop.example/help</loc></url></urlset>"
+                    : "<html lang=en><h1>When will it arrive?</h1><p>Within three days.</p></html>";
+            return new Response(
+                    200,
+                    Map.of("content-type", isMap ? "application/xml" : "text/html"),
+                    text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "try, tests of rules and backtest see the pages that the gateway read last, and say where there are none")
+    void pagesOfASiteShouldBeSeenWithoutTheGateway() throws Exception {
+        home.write("faq", "siteMaps: [{url: 'https://shop.example/sitemap.xml'}]\n")
+                .write("rules", "rules: [{name: faq, answer: true}]\n")
+                .write("rules.test", """
+                        tests:
+                          - name: Delivery
+                            given: {text: When will it arrive?, language: en}
+                            expect: {answer: answered, text: three days}
+                        """);
+        String[] attempt = {"try", "--channel", "polly", "--language", "en", "--text", "When will it arrive?"};
+        assertThat(run(attempt)).isZero();
+        assertThat(err.toString())
+                .contains("The pages of https://shop.example/sitemap.xml were never fetched by a gateway of this home");
+        assertThat(run("check")).isNotZero();
+        assertThat(out.toString()).contains("expected answered, found missed");
+
+        SitePages pages = new SitePages(folder.resolve("data"));
+        RuleBook book = RuleBook.read(
+                new RuleFiles(
+                        null,
+                        null,
+                        null,
+                        Yaml.read("faq.yaml", Files.readString(folder.resolve("config/faq.yaml")), new Problems())
+                                .orElseThrow(),
+                        List.of(),
+                        null),
+                Set.of(),
+                Set.of(),
+                new Problems());
+        assertThat(pages.refresh(book, new Site())).isTrue();
+        assertThat(run(attempt)).isZero();
+        assertThat(err.toString()).doesNotContain("never fetched");
+        assertThat(out.toString()).contains("answer: Within three days.", "https://shop.example/help");
+        assertThat(run("check")).as(out.toString() + err).isZero();
+        try (TestGateway test = new TestGateway(folder.resolve("data"), book::decide)) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"When will it arrive?\"}]");
+            TestGateway.await("the desk", () -> !test.desk.sent.isEmpty());
+        }
+        home.write("channels", "channels:\n  shop: {kind: parrot, token: x}\n").file("none.yaml", "rules: []\n");
+        assertThat(run("backtest", folder.resolve("none.yaml").toString())).isZero();
+        assertThat(out.toString()).contains("answer answered -> -", "1 of 1 messages would be treated differently.");
     }
 
     @Test

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.answers;
 
+import io.dragoman.config.Configuration;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Json;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.Rules;
 import io.dragoman.rules.answer.Faq;
 import io.dragoman.rules.answer.FaqEntry;
 import io.dragoman.rules.answer.SiteMap;
 import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +60,26 @@ public final class SitePages {
     public synchronized Rules in(Rules rules) {
         Faq faq = rules.faq();
         return faq.siteMaps().isEmpty() ? rules : rules.with(in(faq));
+    }
+
+    /** The rules of a configuration with the pages that its gateway fetched last, for whoever looks without one. */
+    public static RuleBook lastRead(Configuration configuration, RuleBook rules) {
+        return rules.faq().siteMaps().isEmpty()
+                ? rules
+                : rules.with(of(configuration).in(rules.faq()));
+    }
+
+    /** The pages that the gateway of a configuration fetched. */
+    public static SitePages of(Configuration configuration) {
+        return new SitePages(configuration.gateway().store().data());
+    }
+
+    /** The site maps whose pages were never fetched. */
+    public synchronized List<URI> missing(Faq faq) {
+        return faq.siteMaps().stream()
+                .filter(map -> kept(map).isEmpty())
+                .map(SiteMap::url)
+                .toList();
     }
 
     /** The same FAQ with the pages of its site maps. */

@@ -2,6 +2,7 @@
 package io.dragoman.app.ruleset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.phrase.Phrase;
 import io.dragoman.app.ruleset.RuleMatches.Matched;
 import io.dragoman.app.ruleset.RuleShadow.ShadowReport;
@@ -315,7 +316,9 @@ public final class RuleQueries {
     private Loaded.Usable<RuleBook> usable(@Nullable String yaml) throws Invalid {
         Loaded<RuleBook> loaded = editor.withRules(yaml == null ? files.text(FILE) : yaml);
         if (loaded instanceof Loaded.Usable<RuleBook> usable) {
-            return usable;
+            Configuration configuration = usable.configuration();
+            return new Loaded.Usable<>(
+                    configuration, SitePages.lastRead(configuration, usable.rules()), usable.problems());
         }
         throw new Invalid(loaded.errors());
     }

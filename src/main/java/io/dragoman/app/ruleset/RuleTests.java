@@ -5,7 +5,9 @@ import io.dragoman.app.trial.MessageTrial.TrialReport;
 import io.dragoman.config.Configuration;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
@@ -24,6 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,7 @@ public final class RuleTests {
 
     /** What is expected once or not at all, by the subject that a decision has for it. */
     private static final Set<String> SINGLE =
-            Set.of("reply", "ask", "team", "assignee", "priority", "drop", "approval");
+            Set.of("reply", "answer", "ask", "team", "assignee", "priority", "drop", "approval");
 
     private static final Map<String, String> LISTS =
             Map.of("tags", "tags", "contactTags", "contact tags", "notes", "note", "streams", "stream");
@@ -176,11 +180,15 @@ public final class RuleTests {
 
         private void text(Node node) {
             String expected = node.needText(problems);
-            String found = decision.replies().stream()
-                    .filter(SendReply::isEffective)
-                    .map(SendReply::text)
-                    .findFirst()
-                    .orElse("");
+            Stream<String> answers = decision.answer().map(AnswerQuestion::outcome).stream()
+                    .filter(AnswerOutcome::speaks)
+                    .map(AnswerOutcome::text);
+            String found = Stream.concat(
+                            decision.replies().stream()
+                                    .filter(SendReply::isEffective)
+                                    .map(SendReply::text),
+                            answers)
+                    .collect(Collectors.joining("\n"));
             if (!found.contains(expected)) {
                 failed(node, "a reply with '" + expected + "'", found.isEmpty() ? NONE : "'" + found + "'");
             }
