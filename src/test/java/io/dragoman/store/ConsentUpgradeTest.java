@@ -21,54 +21,89 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsentUpgradeTest {
     private static final long AT = 1_700_000_000_000L;
 
+    private static final Map<String, String> SQLITE = Map.of(
+            "serial",
+            "INTEGER PRIMARY KEY",
+            "listed",
+            "",
+            "big",
+            "INTEGER",
+            "blob",
+            "BLOB",
+            "strict",
+            "STRICT",
+            "auditOnlyGrows",
+            "SELECT 1;",
+            "statesKept",
+            "SELECT 1;",
+            "clustered",
+            "WITHOUT ROWID, STRICT");
+    private static final Map<String, String> POSTGRES = Map.of(
+            "serial",
+            "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "listed",
+            "",
+            "big",
+            "BIGINT",
+            "blob",
+            "BYTEA",
+            "strict",
+            "",
+            "auditOnlyGrows",
+            "SELECT 1;",
+            "statesKept",
+            "SELECT 1;",
+            "clustered",
+            "");
+
     @Test
     void whoOptedOutBeforeShouldStillBeOut(@TempDir Path folder) throws Exception {
         try (TestStore test = TestStore.sqlite(folder)) {
-            before(test);
-            try (Store store = test.open(failure -> {})) {
-                List<Stated> said = store.read(tx -> tx.consents().history("ana", Long.MAX_VALUE, 10));
-                assertThat(said)
-                        .containsExactly(new Stated(
-                                "sms",
-                                Purpose.SERVICE,
-                                false,
-                                Instant.ofEpochMilli(AT),
-                                Source.CHANNEL,
-                                "opted out before consents were kept by purpose"));
-                assertThat(store.<Boolean>read(tx -> tx.contacts().optedOut("sms", "ana")))
-                        .isTrue();
-                assertThat(store.<Boolean>read(tx -> tx.contacts().optedOut("shop", "ana")))
-                        .as("on the other channel they did not")
-                        .isFalse();
-                assertThat(store.<List<Stated>>read(tx -> tx.consents().history("ben", Long.MAX_VALUE, 10)))
-                        .isEmpty();
+            upgrade(test, SQLITE);
+        }
+    }
+
+    @Test
+    void theSameOnPostgres(@TempDir Path folder) throws Exception {
+        try (TestStore test = TestStore.postgres(folder)) {
+            try (Connection connection = test.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP SCHEMA public CASCADE"); // it has the tables of this version
+                statement.execute("CREATE SCHEMA public");
             }
+            upgrade(test, POSTGRES);
+        }
+    }
+
+    private static void upgrade(TestStore test, Map<String, String> words) throws SQLException {
+        before(test, words);
+        try (Store store = test.open(failure -> {})) {
+            List<Stated> said = store.read(tx -> tx.consents().history("ana", Long.MAX_VALUE, 10));
+            assertThat(said)
+                    .containsExactly(new Stated(
+                            "sms",
+                            Purpose.SERVICE,
+                            false,
+                            Instant.ofEpochMilli(AT),
+                            Source.CHANNEL,
+                            "opted out before consents were kept by purpose"));
+            assertThat(store.<Boolean>read(tx -> tx.contacts().optedOut("sms", "ana")))
+                    .isTrue();
+            assertThat(store.<Boolean>read(tx -> tx.contacts().optedOut("shop", "ana")))
+                    .as("on the other channel they did not")
+                    .isFalse();
+            assertThat(store.<List<Stated>>read(tx -> tx.consents().history("ben", Long.MAX_VALUE, 10)))
+                    .isEmpty();
         }
     }
 
     /** With the tables of the earlier version, as its program made them; what its triggers do does not matter here. */
-    private static void before(TestStore test) throws SQLException {
+    private static void before(TestStore test, Map<String, String> words) throws SQLException {
         Flyway.configure()
                 .dataSource(test.jdbc(), null, null)
                 .locations("classpath:db/migration")
                 .target("27")
-                .placeholders(Map.of(
-                        "serial",
-                        "INTEGER PRIMARY KEY",
-                        "listed",
-                        "",
-                        "big",
-                        "INTEGER",
-                        "blob",
-                        "BLOB",
-                        "strict",
-                        "STRICT",
-                        "auditOnlyGrows",
-                        "SELECT 1;",
-                        "statesKept",
-                        "SELECT 1;",
-                        "clustered",
-                        "WITHOUT ROWID, STRICT"))
+                .placeholders(words)
                 .group(true)
                 .load()
                 .migrate();
