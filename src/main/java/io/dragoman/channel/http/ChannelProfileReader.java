@@ -41,7 +41,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     @Override
     protected List<String> events() {
-        return List.of("message", "receipt", "order", "forget");
+        return List.of("message", "receipt", "order", "forget", "notice");
     }
 
     @Override
@@ -66,6 +66,9 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
                         .orElse(null),
                 receive.flatMap(section -> section.section("forget"))
                         .map(OrderFields::forget)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("notice"))
+                        .map(NoticeFields::of)
                         .orElse(null));
         ErrorCodes<String> errors = new ErrorsReader(root, title).read();
         Sending sending = root.section("send")

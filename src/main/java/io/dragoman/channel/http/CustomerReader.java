@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param receipt null where there are none
  * @param order what a shop tells of orders; null where there are none
  * @param forget what a shop wants forgotten; null where there is none
+ * @param notice what operators are told; null where there is none
  */
 record CustomerReader(
         @Nullable MessageFields message,
         @Nullable ReceiptFields receipt,
         @Nullable OrderFields order,
-        @Nullable OrderFields forget)
+        @Nullable OrderFields forget,
+        @Nullable NoticeFields notice)
         implements ElementReader<CustomerEvent> {
     @Override
     public Optional<List<CustomerEvent>> read(Element element) throws MalformedPayload {
@@ -35,6 +37,8 @@ record CustomerReader(
             return Optional.of(List.of(order.changed(element)));
         } else if (forget != null && element.matches(forget.when())) {
             return Optional.of(List.of(forget.forgotten(element)));
+        } else if (notice != null && element.matches(notice.when())) {
+            return Optional.of(List.of(notice.read(element)));
         }
         return receipt != null && element.matches(receipt.when())
                 ? Optional.of(receipt.read(element))
