@@ -3,6 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Part;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A survey where the channel does not tell the customer's language. */
+/** Surveys and polls where the channel does not tell the customer's language. */
 final class SurveyLanguageTest {
     private static final String FAQ = """
             faq:
@@ -49,13 +50,31 @@ final class SurveyLanguageTest {
         }
     }
 
+    @Test
+    void pollShouldBeInTheLanguageOfTheQuestion(@TempDir Path data) throws Exception {
+        try (TestGateway test = new TestGateway(data, book(), channel, new TestDesk(), setup -> setup)) {
+            writes(test, "m1", "Wann kommt meine Bestellung endlich bei mir an?");
+            writes(test, "m2", "menu");
+            TestGateway.await("the poll", () -> channel.sent.stream().anyMatch(one -> polled(one, "Pizza")));
+            assertThat(channel.sent).anyMatch(one -> polled(one, "Pizza oder Nudeln?"));
+        }
+    }
+
+    private static boolean polled(Outbound sent, String text) {
+        return ((ToCustomer) sent)
+                .parts().stream()
+                        .anyMatch(part ->
+                                part instanceof Part.Text said && said.text().contains(text));
+    }
+
     private static RuleBook book() {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
                 new RuleFiles(
                         Yaml.read(
                                         "rules.yaml",
-                                        "rules: [{name: A, answer: true}]\nguard: {perConversation: 9, perContact: 9}",
+                                        "rules: [{name: Ask, when: {text: menu}, ask: lunch, stop: true}, {name: A, answer: true}]\n"
+                                                + "guard: {perConversation: 9, perContact: 9}",
                                         problems)
                                 .orElseThrow(),
                         null,
@@ -66,7 +85,14 @@ final class SurveyLanguageTest {
                                         "surveys.yaml",
                                         "surveys: {happy: {kind: csat, text: {en: 'Content?', de: 'Zufrieden?'}, after: 10m}}",
                                         problems)
-                                .orElseThrow()),
+                                .orElseThrow(),
+                        Yaml.read(
+                                        "polls.yaml",
+                                        "polls: {lunch: {text: {en: 'Pizza or pasta?', de: 'Pizza oder Nudeln?'},"
+                                                + " kind: text}}",
+                                        problems)
+                                .orElseThrow(),
+                        null),
                 Set.of("shop"),
                 Set.of("desk"),
                 problems);

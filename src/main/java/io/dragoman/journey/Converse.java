@@ -136,7 +136,7 @@ public final class Converse implements Processor {
                 && message instanceof MessageReceived received
                 && SameText.of(received.parts())
                         .isAmong(tx.messages().lastOf(contact.id(), MOST_COMPARED, now.toEpochMilli()));
-        return new Tally(
+        Tally tally = new Tally(
                 replies[0],
                 replies[1],
                 replies[2],
@@ -146,6 +146,7 @@ public final class Converse implements Processor {
                 people(tx, conversation),
                 consents(tx, channel, message, contact),
                 tx.polls().asked(contact.id()));
+        return tally.guessing(FaqOutcomes.guess(tx, conversation, contact));
     }
 
     /** What the customer said last; what this message says of being written to counts in its place. */

@@ -2,6 +2,8 @@
 package io.dragoman.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message.Direction;
 import io.dragoman.rules.Decision;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the FAQ made of messages, from the decisions that are kept with them. */
 public final class FaqOutcomes {
@@ -50,5 +53,13 @@ public final class FaqOutcomes {
                 .map(AnswerOutcome::language)
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** The same where nothing tells the customer's language; null where something does, or the FAQ was not searched. */
+    static @Nullable String guess(Tx tx, Conversation conversation, Contact contact) {
+        boolean told = conversation.language() != null || contact.language() != null;
+        return told || !conversation.attributes().containsKey(AnswerQuestion.STATE)
+                ? null
+                : language(tx, conversation.id()).orElse(null);
     }
 }

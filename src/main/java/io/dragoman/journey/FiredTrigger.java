@@ -56,7 +56,8 @@ public final class FiredTrigger {
                 false,
                 new Tally(replies[0], replies[1], replies[2], null)
                         .with(tx.consents().of(conversation.channel(), contact.id()))
-                        .asked(tx.polls().asked(contact.id())),
+                        .asked(tx.polls().asked(contact.id()))
+                        .guessing(FaqOutcomes.guess(tx, conversation, contact)),
                 now,
                 trigger,
                 unreachable(conversation, now));

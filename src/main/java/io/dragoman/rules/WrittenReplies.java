@@ -47,7 +47,8 @@ record WrittenReplies(
         AskPoll ask = new AskPoll(
                 rule,
                 name,
-                poll.language(facts.languages()),
+                poll.language(facts.languages(
+                        facts.language().orElse(situation.tally().guess()))),
                 refused == null ? guard.refuses(situation) : refused,
                 null,
                 null);

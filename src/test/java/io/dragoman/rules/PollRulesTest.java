@@ -141,6 +141,27 @@ final class PollRulesTest {
     }
 
     @Test
+    void languageShouldBeThatOfTheWordsWhereNothingTellsIt() {
+        RuleBook rules = read(LUNCH);
+        Tally guess = Tally.NONE.guessing("de");
+        String words = "Guten Tag, ich möchte heute gern etwas zu essen bestellen";
+        assertThat(language(rules, A.message(words).now())).isEqualTo("de");
+        assertThat(language(rules, A.message("hi").now())).as("too few words").isEqualTo("en");
+        assertThat(language(rules, A.message("hi").after(guess).now()))
+                .as("what came before")
+                .isEqualTo("de");
+        assertThat(language(
+                        rules,
+                        A.message(words).after(guess).speaking("en", null).now()))
+                .as("what is told goes before")
+                .isEqualTo("en");
+    }
+
+    private static String language(RuleBook rules, Situation situation) {
+        return rules.decide(situation).ask().orElseThrow().language();
+    }
+
+    @Test
     void mistakesShouldBeNamed() {
         assertThat(problems("""
                 polls:

@@ -166,7 +166,11 @@ public record MessageTrial(
                                 tally.gateway() + replies,
                                 null)
                         .with(tally.consents())
-                        .asked(asked(before, ask)),
+                        .asked(asked(before, ask))
+                        .guessing(decision.answer()
+                                .map(AnswerQuestion::outcome)
+                                .map(AnswerOutcome::language)
+                                .orElse(tally.guess())),
                 before.now());
     }
 

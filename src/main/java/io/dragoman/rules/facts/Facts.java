@@ -139,7 +139,7 @@ public final class Facts {
                 .toList();
     }
 
-    /** The same; where nothing tells, what earlier words were surely of. */
+    /** The same; where nothing tells, what words were surely of. */
     public List<String> languages(@Nullable String guess) {
         List<String> told = languages();
         return told.isEmpty() && guess != null ? List.of(guess) : told;

@@ -65,6 +65,7 @@ public record Situation(
      * @param people why the conversation is people's, so that no answer of the FAQ stands in their way; null where it is not
      * @param consents what the customer said last on the channel, by purpose
      * @param asked when the contact was last asked which poll
+     * @param guess the language that earlier words of the customer's in the conversation were of, where nothing tells it
      */
     public record Tally(
             int contact,
@@ -75,13 +76,28 @@ public record Situation(
             boolean repeated,
             @Nullable String people,
             Map<Purpose, Boolean> consents,
-            Map<String, Instant> asked) {
+            Map<String, Instant> asked,
+            @Nullable String guess) {
         /** Nothing was answered yet. */
         public static final Tally NONE = new Tally(0, 0, 0, null);
 
         public Tally {
             consents = Map.copyOf(consents);
             asked = Map.copyOf(asked);
+        }
+
+        /** Of a customer whose language nobody had to guess. */
+        public Tally(
+                int contact,
+                int conversation,
+                int gateway,
+                @Nullable String own,
+                @Nullable Duration sinceReply,
+                boolean repeated,
+                @Nullable String people,
+                Map<Purpose, Boolean> consents,
+                Map<String, Instant> asked) {
+            this(contact, conversation, gateway, own, sinceReply, repeated, people, consents, asked, null);
         }
 
         /** Of a sender about whom nothing else is remembered. */
@@ -114,12 +130,18 @@ public record Situation(
 
         /** The same of a customer who said so. */
         public Tally with(Map<Purpose, Boolean> said) {
-            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, said, asked);
+            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, said, asked, guess);
         }
 
         /** The same of a customer who was asked these polls. */
         public Tally asked(Map<String, Instant> polls) {
-            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, consents, polls);
+            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, consents, polls, guess);
+        }
+
+        /** The same of a customer whose earlier words were of this language. */
+        public Tally guessing(@Nullable String language) {
+            return new Tally(
+                    contact, conversation, gateway, own, sinceReply, repeated, people, consents, asked, language);
         }
     }
 }
