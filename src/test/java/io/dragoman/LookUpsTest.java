@@ -145,7 +145,11 @@ final class LookUpsTest {
     void messageShouldNotWaitBeyondTheBoundAndWhatComesLateShouldCountForTheNext() throws Exception {
         start();
         channel.hanging = new CountDownLatch(1);
+        long begun = System.nanoTime();
         assertThat(answerTo("m1", true)).isEqualTo("m1 nobody");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("of 300 ms, and what a busy machine needs besides")
+                .isLessThan(Duration.ofSeconds(20));
         assertThat(story("m1")).contains("shop: no answer in 300 ms");
         channel.answers.add(found("gold", "paid", AT));
         channel.hanging.countDown();

@@ -84,7 +84,7 @@ final class Backtest implements Callable<Integer> {
             return wrong("The other rules are invalid.");
         }
         RuleBook active = dragoman.withPages(configuration, usable.rules());
-        RuleBook changed = SitePages.lastRead(configuration, other);
+        RuleBook changed = SitePages.lastRead(configuration.gateway().store().data(), other);
         Instant now = Instant.now();
         Instant from = now.minus(back);
         return OfflineStore.look(

@@ -285,10 +285,11 @@ public final class Dragoman implements Runnable {
 
     /** Rules with the pages of site maps that a gateway fetched last; says which were never fetched. */
     RuleBook withPages(Configuration configuration, RuleBook rules) {
-        SitePages.of(configuration).missing(rules.faq()).forEach(map -> err().println("The pages of " + map
-                + " were never fetched by a gateway of this home" + " folder, so they answer nothing here."));
+        Path data = configuration.gateway().store().data();
+        new SitePages(data).missing(rules.faq()).forEach(map -> err().println("The pages of " + map
+                + " were never fetched by a gateway of this home folder, so they answer nothing here."));
         err().flush();
-        return SitePages.lastRead(configuration, rules);
+        return SitePages.lastRead(data, rules);
     }
 
     /** The polls that are configured; none where the configuration cannot be used. */

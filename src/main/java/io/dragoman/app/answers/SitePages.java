@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.answers;
 
-import io.dragoman.config.Configuration;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Json;
@@ -62,16 +61,13 @@ public final class SitePages {
         return faq.siteMaps().isEmpty() ? rules : rules.with(in(faq));
     }
 
-    /** The rules of a configuration with the pages that its gateway fetched last, for whoever looks without one. */
-    public static RuleBook lastRead(Configuration configuration, RuleBook rules) {
-        return rules.faq().siteMaps().isEmpty()
-                ? rules
-                : rules.with(of(configuration).in(rules.faq()));
-    }
-
-    /** The pages that the gateway of a configuration fetched. */
-    public static SitePages of(Configuration configuration) {
-        return new SitePages(configuration.gateway().store().data());
+    /**
+     * Rules with the pages that a gateway fetched last, for whoever looks without one.
+     *
+     * @param data the gateway's data folder
+     */
+    public static RuleBook lastRead(Path data, RuleBook rules) {
+        return rules.faq().siteMaps().isEmpty() ? rules : rules.with(new SitePages(data).in(rules.faq()));
     }
 
     /** The site maps whose pages were never fetched. */

@@ -23,6 +23,7 @@ import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.RuleBook.RuleText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -317,8 +318,8 @@ public final class RuleQueries {
         Loaded<RuleBook> loaded = editor.withRules(yaml == null ? files.text(FILE) : yaml);
         if (loaded instanceof Loaded.Usable<RuleBook> usable) {
             Configuration configuration = usable.configuration();
-            return new Loaded.Usable<>(
-                    configuration, SitePages.lastRead(configuration, usable.rules()), usable.problems());
+            Path data = configuration.gateway().store().data();
+            return new Loaded.Usable<>(configuration, SitePages.lastRead(data, usable.rules()), usable.problems());
         }
         throw new Invalid(loaded.errors());
     }
