@@ -12,7 +12,9 @@ import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outcome;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
@@ -20,6 +22,9 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.security.TestIdentityProvider;
+import io.dragoman.store.Conversations.Filter;
+import io.dragoman.store.Polls;
+import io.dragoman.store.Surveys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,7 +100,9 @@ final class ConsoleGateway implements AutoCloseable {
                     when: {text: {any: [order]}}
                     team: billing
                     tags: [order]
+                  - {name: sorry in public, on: comment, reply: sorry}
                 """);
+        write(home, "replies", "replies: {sorry: 'Sorry, {{ contact.name }}'}\n");
         List<Connector> connectors = Stream.concat(Stream.<Connector>of(channel, desk), Connectors.installed().stream())
                 .toList();
         Bootstrap bootstrap = new Bootstrap(home, connectors, name -> null);
@@ -148,10 +155,65 @@ final class ConsoleGateway implements AutoCloseable {
         switch (line) {
             case "WRITE" -> says("shop", "+49 170 5550101", "Ana Kovač", "One more thing: it was a gift");
             case "ORDER" -> says("shop", "+49 170 5550101", "Ana Kovač", "May I order one more?");
+            case "JOURNEY" -> journey();
             case "SECRETS 0" -> noSecrets();
             case "HOSTILE" -> hostile();
             default -> System.out.println(line);
         }
+    }
+
+    /** Two comments whose answers wait for approval, and what Ana was asked, answered and bought. */
+    private void journey() throws Exception {
+        says("shop", "public:ben", "Ben", "Never again");
+        says("shop", "public:kim", "Kim" + EVIL, "Never ever " + EVIL);
+        String phone = "+491705550101";
+        String address = "+49 170 5550101";
+        event(
+                "shop",
+                new CustomerEvent.Sender(
+                        address,
+                        List.of(new Identity("test", address, true), new Identity(Identity.PHONE, phone, true)),
+                        "Ana Kovač",
+                        null),
+                List.of(new Part.Text("Thanks")));
+        TestGateway.await(
+                "the comments", () -> gateway.store().read(tx -> tx.approvals().waiting()) == 2);
+        gateway.store().writeAndWait(tx -> {
+            Conversation ana = tx.conversations().recent(Filter.ALL, Long.MAX_VALUE, "", 100).stream()
+                    .filter(one -> one.address().equals(address))
+                    .findFirst()
+                    .orElseThrow();
+            Instant at = ana.updatedAt();
+            tx.surveys()
+                    .insert(new Surveys.Sent(
+                            "s1",
+                            "csat",
+                            "csat",
+                            "1",
+                            "1-5",
+                            ana.id(),
+                            ana.contact(),
+                            "shop",
+                            "en",
+                            null,
+                            "sm",
+                            1,
+                            at,
+                            null,
+                            null,
+                            null,
+                            null));
+            tx.surveys().answered("s1", 2, null, at.toEpochMilli());
+            tx.polls().insert(new Polls.Asked("p1", "lunch", ana.id(), "shop", "en", null, 2, false, at, at));
+            tx.polls().answered("p1", new Polls.Answer("lunch", 0, "choice", "Pasta", 2, null, at));
+            tx.orders()
+                    .put(
+                            "shop",
+                            new CustomerOrder("9", "#1009", "shipped", at, at, null, null, null, null),
+                            null,
+                            phone);
+            return true;
+        });
     }
 
     private void noSecrets() throws IOException {
@@ -201,9 +263,11 @@ final class ConsoleGateway implements AutoCloseable {
     }
 
     private void event(String to, String address, String name, List<Part> parts) throws Exception {
+        event(to, new CustomerEvent.Sender(address, List.of(new Identity("test", address, true)), name, null), parts);
+    }
+
+    private void event(String to, CustomerEvent.Sender sender, List<Part> parts) throws Exception {
         String id = "m" + ++messages;
-        CustomerEvent.Sender sender =
-                new CustomerEvent.Sender(address, List.of(new Identity("test", address, true)), name, null);
         CustomerEvent event = CustomerEvent.MessageReceived.of(id, Instant.now(), sender, id, parts, null);
         byte[] body =
                 ("[" + new String(Json.bytes(event), StandardCharsets.UTF_8) + "]").getBytes(StandardCharsets.UTF_8);

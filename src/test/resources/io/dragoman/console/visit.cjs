@@ -186,6 +186,28 @@ async function look(browser) {
   await context.close();
 }
 
+/** A public answer is approved on the overview; a contact's journey tells of surveys, polls and orders. */
+async function journey(page) {
+  console.log('JOURNEY');
+  await go(page, '#/overview');
+  const ben = page.locator('li.need', { hasText: 'Sorry, Ben' });
+  await ben.getByText('Never again').waitFor();
+  await accessible(page, 'answers that wait for approval');
+  await ben.getByRole('button', { name: 'Approve' }).click();
+  await page.getByText('1 answer waits for approval').waitFor();
+  assert.equal(await ben.count(), 0);
+  await go(page, '#/contacts');
+  await page.locator('.rows a', { hasText: 'Ana Kovač' }).first().click();
+  for (const line of ['Survey sent: csat', 'Survey answered: csat, 2', 'Poll asked: lunch', 'Poll answered: lunch', 'order #1009']) {
+    await page.locator('.timeline li', { hasText: line }).first().waitFor();
+  }
+  await page.getByRole('heading', { name: 'Orders' }).waitFor();
+  await accessible(page, 'the journey of a contact');
+  await go(page, '#/contacts');
+  await page.locator('.rows a', { hasText: 'Ben' }).first().click();
+  for (const line of ['Waits for approval: sorry in public', 'Approved:', 'Was answered']) await page.locator('.timeline li', { hasText: line }).first().waitFor();
+}
+
 /** In German, and from right to left. */
 async function languages(context) {
   const page = errorsOf(await context.newPage(), errors);
@@ -267,7 +289,7 @@ async function away(page) {
     context.setDefaultTimeout(20_000);
     const page = errorsOf(await context.newPage(), errors);
     const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), setUp: () => setUp(page, pictures), shadow: () => shadow(page), merge: () => merge(page), waiting: () => waiting(page), csv: () => csv(page), oidc: () => oidc(browser, named, errors),
-      mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), languages: () => languages(context), hostile: () => hostile(page) };
+      mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), journey: () => journey(page), languages: () => languages(context), hostile: () => hostile(page) };
     for (const [name, step] of Object.entries(steps)) {
       if (process.env.ONLY && name !== 'login' && !process.env.ONLY.split(',').includes(name)) continue;
       const begun = Date.now();
