@@ -8,7 +8,6 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +36,17 @@ public final class ContactList {
     /**
      * Contacts, the latest first, without those that were merged into others.
      *
-     * @param words in their name, or the beginning of an address; null for all. The case of Latin letters does not matter
+     * @param words in their name, or the beginning of an address; null for all. Their case does not matter
      * @param before the id that the page before ended with; null for the first
      */
     public List<Listed> page(@Nullable String words, @Nullable String before, int most) {
-        String lower = words == null ? null : words.toLowerCase(Locale.ROOT);
-        String escaped = lower == null ? null : lower.replaceAll("([%_\\\\])", "\\\\$1");
+        NameWords name = NameWords.of(words);
         List<Line> lines = sql.all(
                 """
                 SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
                 WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?) AND (CAST(? AS TEXT) IS NULL
-                  OR id IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'
-                    UNION ALL SELECT contact FROM identity WHERE substr(LOWER(value),1,?)=?))
+                  OR id IN (SELECT id FROM contact WHERE\s""" + NameWords.MATCH + """
+                   UNION ALL SELECT contact FROM identity WHERE value ILIKE ? ESCAPE '\\'))
                 ORDER BY id DESC LIMIT ?""",
                 row -> {
                     long last = row.getLong(3);
@@ -56,10 +54,13 @@ public final class ContactList {
                 },
                 before,
                 before,
-                lower,
-                "%" + escaped + "%",
-                lower == null ? 0 : lower.codePointCount(0, lower.length()),
-                lower,
+                words,
+                name.typed(),
+                name.small(),
+                name.small(),
+                name.initials(),
+                name.capitals(),
+                name.typed().substring(1),
                 most);
         return lines.stream()
                 .map(line -> contacts.find(line.id())
