@@ -88,7 +88,7 @@ public final class CountedEvents {
             Map<String, String> details =
                     WORD.matcher(order.status()).matches() ? Map.of("status", order.status()) : Map.of();
             String cause = event + ":" + contact.id();
-            tx.conversations().ofContact(contact.id(), 1).stream()
+            tx.contactList().lastChanged(contact.id(), 1).stream()
                     .findFirst()
                     .ifPresent(last -> count(tx, event, cause, CountedEvent.Type.ORDER_CHANGED, details, last, now));
         }

@@ -90,7 +90,7 @@ public final class Triggers {
     /** What is known of a contact changed outside of a conversation: rules are asked in the one that changed last. */
     public void known(Tx tx, Contact contact, long now) {
         if (rules.get().triggers().stream().anyMatch(trigger -> trigger.on() == On.CONTACT)) {
-            tx.conversations().ofContact(contact.id(), 1).stream()
+            tx.contactList().lastChanged(contact.id(), 1).stream()
                     .findFirst()
                     .ifPresent(conversation -> raise(tx, On.CONTACT, contact.id(), conversation, now));
         }

@@ -321,19 +321,6 @@ public final class Conversations {
                 most);
     }
 
-    /** A contact's conversations, the last changed first. */
-    public List<Conversation> ofContact(String contact, int most) {
-        return sql
-                .all(
-                        ConversationRow.SELECT + " WHERE contact=? ORDER BY updated_at DESC, id DESC LIMIT ?",
-                        ConversationRow::read,
-                        contact,
-                        most)
-                .stream()
-                .map(Versioned::conversation)
-                .toList();
-    }
-
     /** Those of these ids that there are, the last changed first. */
     public List<Versioned> all(List<String> ids) {
         return sql.all(

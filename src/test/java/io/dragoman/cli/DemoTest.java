@@ -86,7 +86,11 @@ final class DemoTest {
                 DemoEnvironment.open(home, Connectors.installed(), Clock.systemUTC(), new SecureRandom())) {
             String console = demo.directions("").get(0).replaceAll(".*(http\\S+)/console/.*", "$1");
             HttpRequest put = HttpRequest.newBuilder(URI.create(console + "/api/v1/config/desks/second"))
-                    .header("Authorization", "Bearer " + Files.readString(home.resolve("data/demo.token")).strip())
+                    .header(
+                            "Authorization",
+                            "Bearer "
+                                    + Files.readString(home.resolve("data/demo.token"))
+                                            .strip())
                     .header("Content-Type", "application/json")
                     .PUT(HttpRequest.BodyPublishers.ofString("{\"kind\":\"local\",\"settings\":{}}"))
                     .build();

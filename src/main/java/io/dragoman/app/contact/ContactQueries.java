@@ -80,7 +80,7 @@ public final class ContactQueries {
                 .map(contact -> new ContactDetail(
                         contact,
                         tx.attributes().of(id),
-                        tx.conversations().ofContact(id, MOST),
+                        tx.contactList().lastChanged(id, MOST),
                         tx.consents().standing(id),
                         tx.merges().of(id))));
     }
