@@ -64,7 +64,7 @@ final class AccountHealthTest {
             test.admin("POST", "/api/v1/pause", "{\"id\":\"desk\",\"reason\":\"moving house\"}");
             JsonNode desk = test.admin("/api/v1/desks/desk");
             assertThat(desk.path("state").asText()).isEqualTo("paused");
-            assertThat(desk.path("sentence").asText()).contains("paused since 0 s: moving house");
+            assertThat(desk.path("sentence").asText()).contains("paused for 0 s: moving house");
         }
     }
 

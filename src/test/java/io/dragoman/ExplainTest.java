@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.app.explain.Explain;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.StoryText;
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
@@ -17,9 +18,11 @@ import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.action.SetTeam;
 import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +134,18 @@ final class ExplainTest {
                     .extracting(MessageStory.Answer::id)
                     .containsExactly(event(test, "desk", "r2"));
             assertThat(StoryText.of(story(test, event(test, "desk", "r1")))).doesNotContain("Answers after it");
+            assertThat(first.ticket()).isEqualTo(new DeskTicket("desk", "T-17", null));
+            URI page = URI.create("https://help.example/T-17");
+            MessageStory linked = new Explain(
+                            test.gateway.store(),
+                            source -> false,
+                            desk -> false,
+                            name -> null,
+                            (desk, reference) -> Optional.of(page))
+                    .story(id)
+                    .orElseThrow();
+            assertThat(linked.ticket()).isEqualTo(new DeskTicket("desk", "T-17", page));
+            assertThat(StoryText.of(linked)).contains("its reference T-17 (https://help.example/T-17)");
         }
     }
 

@@ -5,6 +5,7 @@ import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.contact.ContactTimeline;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.search.SearchIndex;
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
@@ -90,7 +91,7 @@ public final class ListFigures {
         say("filling, messages a second", count * (double) MESSAGES / seconds(start), "");
         start = System.nanoTime();
         try (SearchIndex search = new SearchIndex(store, folder.resolve("search"), "test", Clock.systemUTC())) {
-            ConversationQueries list = new ConversationQueries(store, search);
+            ConversationQueries list = new ConversationQueries(store, search, DeskTicket.Pages.NONE);
             while (list.search("order", Filter.ALL, Long.MAX_VALUE, "", 1)
                     .filter(page -> page.search() != null && page.search().complete())
                     .isEmpty()) {

@@ -8,6 +8,7 @@ import io.dragoman.app.configure.AccountQueries;
 import io.dragoman.app.configure.AccountTests;
 import io.dragoman.app.configure.AccountTests.TestReport;
 import io.dragoman.app.configure.KindQueries;
+import io.dragoman.app.configure.ProviderWebhooks;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.kit.JsonFields;
@@ -22,11 +23,13 @@ final class AccountApi {
     private final AccountQueries accounts;
     private final @Nullable KindQueries kinds;
     private final AccountTests tests;
+    private final ProviderWebhooks webhooks;
 
     AccountApi(Configuring configuring) {
         this.accounts = configuring.accounts();
         this.kinds = configuring.kinds();
         this.tests = configuring.tests();
+        this.webhooks = configuring.webhooks();
     }
 
     ApiResponse channels(ApiRequest request) {
@@ -93,6 +96,22 @@ final class AccountApi {
 
     ApiResponse testDesk(ApiRequest request) throws Refusal {
         return tested(Side.DESK, tests.look(Side.DESK, request.id()));
+    }
+
+    /** Tells a channel's provider where to post. */
+    ApiResponse connectChannel(ApiRequest request) throws Refusal {
+        return connect(Side.CHANNEL, request);
+    }
+
+    ApiResponse connectDesk(ApiRequest request) throws Refusal {
+        return connect(Side.DESK, request);
+    }
+
+    private ApiResponse connect(Side side, ApiRequest request) throws Refusal {
+        return ApiResponse.json(
+                200,
+                webhooks.connect(side, request.id())
+                        .orElseThrow(() -> new Refusal(404, "There is no " + side.word() + " with this id.")));
     }
 
     private static ApiResponse tested(Side side, Optional<TestReport> report) throws Refusal {

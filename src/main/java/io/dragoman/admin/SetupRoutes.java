@@ -58,6 +58,11 @@ final class SetupRoutes {
                 routes.post(
                         AdminRoutes.API + "channels/{id}/test", noted("channel.tested", accounts::testChannel, audit)),
                 routes.post(AdminRoutes.API + "desks/{id}/test", noted("desk.tested", accounts::testDesk, audit)),
+                routes.post(
+                        AdminRoutes.API + "channels/{id}/connect",
+                        noted("channel.connected", accounts::connectChannel, audit)),
+                routes.post(
+                        AdminRoutes.API + "desks/{id}/connect", noted("desk.connected", accounts::connectDesk, audit)),
                 routes.get(AdminRoutes.API + "rules", rules::overview),
                 routes.act("PUT", AdminRoutes.API + "rules", written("rules.changed", config::rules, audit), DRY_RUN),
                 routes.slow(AdminRoutes.API + "rules/check", rules::check),

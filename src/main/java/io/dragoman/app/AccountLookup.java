@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
@@ -16,16 +17,18 @@ import java.util.function.Predicate;
  * @param archive whether it is a desk that gets copies alone
  * @param insecure whether it accepts unauthenticated requests
  * @param channel the channel that runs, with its code
+ * @param tickets where desks show their tickets
  */
 public record AccountLookup(
         Predicate<String> configured,
         Predicate<String> desk,
         Predicate<String> archive,
         Predicate<String> insecure,
-        Function<String, Optional<ConfiguredAccount>> channel) {
+        Function<String, Optional<ConfiguredAccount>> channel,
+        DeskTicket.Pages tickets) {
     /** Empty where the configuration cannot be read. */
-    public static final AccountLookup UNKNOWN =
-            new AccountLookup(id -> true, id -> true, id -> false, id -> false, id -> Optional.empty());
+    public static final AccountLookup UNKNOWN = new AccountLookup(
+            id -> true, id -> true, id -> false, id -> false, id -> Optional.empty(), DeskTicket.Pages.NONE);
 
     /** What is configured at the moment of asking. */
     static AccountLookup of(ConnectorRegistry registry) {
@@ -34,6 +37,8 @@ public record AccountLookup(
                 id -> registry.now().desks().containsKey(id),
                 id -> registry.now().archives().contains(id),
                 id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure),
-                id -> Optional.ofNullable(registry.now().channels().get(id)));
+                id -> Optional.ofNullable(registry.now().channels().get(id)),
+                (desk, reference) -> Optional.ofNullable(registry.now().desks().get(desk))
+                        .flatMap(found -> found.desk().ticketPage(found.account(), reference)));
     }
 }

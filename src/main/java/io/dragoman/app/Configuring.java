@@ -5,6 +5,7 @@ import io.dragoman.app.configure.AccountQueries;
 import io.dragoman.app.configure.AccountTests;
 import io.dragoman.app.configure.ConfigurationChanges;
 import io.dragoman.app.configure.KindQueries;
+import io.dragoman.app.configure.ProviderWebhooks;
 import io.dragoman.app.ruleset.RuleQueries;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,5 @@ public record Configuring(
         @Nullable KindQueries kinds,
         @Nullable ConfigurationChanges changes,
         AccountTests tests,
+        ProviderWebhooks webhooks,
         @Nullable RuleQueries rules) {}

@@ -46,7 +46,7 @@ public record Queries(
     /** The queries of a store. */
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
-                new ConversationQueries(store, search),
+                new ConversationQueries(store, search, accounts.tickets()),
                 new ContactQueries(store),
                 new ContactTimeline(store),
                 new PersonExport(store, files),
@@ -59,7 +59,7 @@ public record Queries(
                 new PauseQueries(store, accounts.configured()),
                 new OrphanQueries(store),
                 new AuditQueries(store),
-                new Explain(store, accounts.insecure(), accounts.archive(), files::size),
+                new Explain(store, accounts.insecure(), accounts.archive(), files::size, accounts.tickets()),
                 new RuleComparison(store),
                 new AnswerQueries(store),
                 new ApprovalQueries(store),

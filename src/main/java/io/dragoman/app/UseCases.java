@@ -9,6 +9,7 @@ import io.dragoman.app.configure.AccountQueries.LastTraffic;
 import io.dragoman.app.configure.AccountTests;
 import io.dragoman.app.configure.ConfigurationChanges;
 import io.dragoman.app.configure.KindQueries;
+import io.dragoman.app.configure.ProviderWebhooks;
 import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
@@ -176,8 +177,9 @@ public record UseCases(
                 new AccountQueries(parts.registry(), parts.activity(), status, traffic, files, parts.clock());
         AccountTests tests =
                 new AccountTests(store, parts.registry(), agents, parts.transport(), parts.ids(), parts.clock());
+        ProviderWebhooks webhooks = new ProviderWebhooks(parts.registry(), parts.transport());
         if (home == null || files == null) {
-            return new Configuring(accounts, null, null, tests, null);
+            return new Configuring(accounts, null, null, tests, webhooks, null);
         }
         ConfigurationEditor<RuleBook> editor =
                 new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig());
@@ -186,6 +188,7 @@ public record UseCases(
                 new KindQueries(home.kinds()),
                 new ConfigurationChanges(editor, files, parts.configuration()::reload),
                 tests,
+                webhooks,
                 new RuleQueries(
                         editor,
                         files,

@@ -45,7 +45,11 @@ final class OfflineStore {
                         .filter(DeskPolicy::archive)
                         .isPresent(),
                 id -> find.apply(id).filter(Account::insecure).isPresent(),
-                id -> configuration.channel(id).flatMap(account -> configured(dragoman, account)));
+                id -> configuration.channel(id).flatMap(account -> configured(dragoman, account)),
+                (desk, reference) -> configuration
+                        .desk(desk)
+                        .flatMap(account -> configured(dragoman, account))
+                        .flatMap(found -> found.desk().ticketPage(found.account(), reference)));
     }
 
     /** An account with the code for it, that of its profile where it has one. */

@@ -15,11 +15,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +33,6 @@ final class Run implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     /** What sysexits.h calls an internal error: a supervisor should start us again. */
     private static final int STORE_FAILED = 70;
-
-    private static final Duration LOOK = Duration.ofSeconds(2);
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -79,12 +74,7 @@ final class Run implements Callable<Integer> {
                 Clock.systemUTC(), random, failure -> Runtime.getRuntime().halt(STORE_FAILED));
         try (Gateway gateway = Gateway.start(bootstrap.setup(usable, process));
                 ConfigurationWatcher<RuleBook> watcher = bootstrap.watcher(usable, gateway)) {
-            ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "config-watch");
-                thread.setDaemon(true);
-                return thread;
-            });
-            watcher.start(scheduler, LOOK);
+            watcher.start();
             LOG.info(
                     "ready: version {}, home {}, admin port {} with the console at /console/",
                     ProgramVersion.own(),

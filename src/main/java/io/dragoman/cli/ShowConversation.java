@@ -83,7 +83,7 @@ final class ShowConversation implements Callable<Integer> {
                 StoryText.word(conversation.status()) + ", priority " + StoryText.word(conversation.priority())
                         + (conversation.team() == null ? "" : ", team " + conversation.team())
                         + (conversation.tags().isEmpty() ? "" : ", tags " + String.join(" ", conversation.tags()))
-                        + ", " + StoryText.desk(conversation));
+                        + ", " + StoryText.desk(conversation, shown.ticket()));
         for (ThreadMessage one : messages) {
             Message message = one.message();
             String author = message.author().name() == null

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,11 +32,13 @@ import org.slf4j.LoggerFactory;
 public final class ConfigurationWatcher<R> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatcher.class);
 
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private final Configuration running;
     private final Supplier<Loaded<R>> load;
     private final Consumer<Reload<R>> take;
     private final Consumer<List<String>> broken;
-    private @Nullable ScheduledFuture<?> looking;
+    private @Nullable ScheduledExecutorService scheduler;
     private String judged;
     private String seen;
 
@@ -58,10 +60,21 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
         this.seen = judged;
     }
 
-    /** Polls the files every {@code interval} from now on. */
-    public synchronized void start(ScheduledExecutorService scheduler, Duration interval) {
-        looking = scheduler.scheduleWithFixedDelay(
-                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    /** Polls the files from now on. */
+    public void start() {
+        start(LOOK);
+    }
+
+    synchronized void start(Duration interval) {
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(ConfigurationWatcher::thread);
+        started.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler = started;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "config-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Polls the files now. */
@@ -108,8 +121,8 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (looking != null) {
-            looking.cancel(false);
+        if (scheduler != null) {
+            scheduler.shutdown();
         }
     }
 

@@ -2,8 +2,10 @@
 package io.dragoman.connector;
 
 import io.dragoman.model.DeskEvent;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Connects to a helpdesk. It reports what agents did in the conversations that it was sent. */
 public non-sealed interface Desk extends Connector {
@@ -24,6 +26,11 @@ public non-sealed interface Desk extends Connector {
     /** What it has of what helpdesks have, in a few words each; what is not there it has not. */
     default Map<DeskCapability, String> capabilities() {
         return Map.of();
+    }
+
+    /** Where the helpdesk shows a ticket to its agents, by its own id; empty where nobody knows. Opens nothing. */
+    default Optional<URI> ticketPage(Account account, String reference) {
+        return account.find(TicketPage.SETTING).flatMap(page -> page.of(reference));
     }
 
     /** Sends the helpdesk one notice: exactly one attempt, no retries of its own. */

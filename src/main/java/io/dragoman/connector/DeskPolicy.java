@@ -36,7 +36,8 @@ public record DeskPolicy(WhenMoved whenMoved, boolean archive) {
             .or("false");
 
     /** What every desk takes. */
-    public static final List<Setting<?>> SETTINGS = List.of(WHEN_MOVED, ARCHIVE, CallRate.PER_MINUTE, CallRate.RESERVE);
+    public static final List<Setting<?>> SETTINGS =
+            List.of(WHEN_MOVED, ARCHIVE, TicketPage.SETTING, CallRate.PER_MINUTE, CallRate.RESERVE);
 
     /** What a desk's account says. */
     public static DeskPolicy of(Account account) {

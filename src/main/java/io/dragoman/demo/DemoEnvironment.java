@@ -5,6 +5,7 @@ import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
 import io.dragoman.Installation;
 import io.dragoman.Setup;
+import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
@@ -60,6 +61,7 @@ public final class DemoEnvironment implements AutoCloseable {
     private final URI adminUrl;
     private final Secret token;
     private @Nullable Gateway gateway;
+    private @Nullable ConfigurationWatcher<RuleBook> watcher;
 
     private DemoEnvironment(Path home, SecureRandom random) throws IOException {
         this.home = home;
@@ -96,7 +98,7 @@ public final class DemoEnvironment implements AutoCloseable {
                     environment.channels(),
                     environment.desk,
                     clock.instant());
-            environment.gateway = start(new Bootstrap(home, connectors, name -> null), clock, random);
+            environment.start(new Bootstrap(home, connectors, name -> null), clock, random);
             return environment;
         } catch (IOException | HttpListener.PortInUse | RuntimeException e) {
             environment.close();
@@ -104,11 +106,15 @@ public final class DemoEnvironment implements AutoCloseable {
         }
     }
 
-    private static Gateway start(Bootstrap bootstrap, Clock clock, SecureRandom random)
+    private void start(Bootstrap bootstrap, Clock clock, SecureRandom random)
             throws IOException, HttpListener.PortInUse {
-        return Gateway.start(bootstrap.setup(
-                usable(bootstrap.load(random)), new Setup.Environment(clock, random, failure -> Runtime.getRuntime()
+        Loaded.Usable<RuleBook> loaded = usable(bootstrap.load(random));
+        Gateway started = Gateway.start(
+                bootstrap.setup(loaded, new Setup.Environment(clock, random, failure -> Runtime.getRuntime()
                         .halt(70))));
+        gateway = started;
+        watcher = bootstrap.watcher(loaded, started); // what one changes in the console is in force
+        watcher.start();
     }
 
     private static Loaded.Usable<RuleBook> usable(Loaded<RuleBook> loaded) throws IOException {
@@ -161,6 +167,9 @@ public final class DemoEnvironment implements AutoCloseable {
     @Override
     public void close() {
         chat.close(); // visitors leave while there is something to leave
+        if (watcher != null) {
+            watcher.close();
+        }
         if (gateway != null) {
             gateway.close();
         }

@@ -12,7 +12,6 @@ import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Words;
-import io.dragoman.store.Conversations.Filter;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Cause;
 import io.dragoman.store.Deliveries.Destination;
@@ -89,7 +88,7 @@ public final class CountedEvents {
             Map<String, String> details =
                     WORD.matcher(order.status()).matches() ? Map.of("status", order.status()) : Map.of();
             String cause = event + ":" + contact.id();
-            tx.conversations().recent(new Filter(null, null, null, contact.id()), Long.MAX_VALUE, "", 1).stream()
+            tx.contactList().lastChanged(contact.id(), 1).stream()
                     .findFirst()
                     .ifPresent(last -> count(tx, event, cause, CountedEvent.Type.ORDER_CHANGED, details, last, now));
         }

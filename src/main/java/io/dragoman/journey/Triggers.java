@@ -12,7 +12,6 @@ import io.dragoman.rules.Rules;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.facts.Trigger.On;
 import io.dragoman.rules.survey.Survey;
-import io.dragoman.store.Conversations.Filter;
 import io.dragoman.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +90,7 @@ public final class Triggers {
     /** What is known of a contact changed outside of a conversation: rules are asked in the one that changed last. */
     public void known(Tx tx, Contact contact, long now) {
         if (rules.get().triggers().stream().anyMatch(trigger -> trigger.on() == On.CONTACT)) {
-            tx.conversations().recent(new Filter(null, null, null, contact.id()), Long.MAX_VALUE, "", 1).stream()
+            tx.contactList().lastChanged(contact.id(), 1).stream()
                     .findFirst()
                     .ifPresent(conversation -> raise(tx, On.CONTACT, contact.id(), conversation, now));
         }

@@ -6,15 +6,30 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
 import io.dragoman.model.Words;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Contacts and all that happened with one, over all channels. */
 public final class ContactList {
     private static final String LATEST = ConversationRow.SELECT + " WHERE contact=? ORDER BY id DESC LIMIT ?";
+
+    private static final String LAST_CHANGED =
+            ConversationRow.SELECT + " WHERE contact=? ORDER BY updated_at DESC, id DESC LIMIT ?";
+
+    private static final String LISTED = """
+            SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
+            WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?)""";
+
+    private static final String MATCH = NameWords.MATCH;
+
+    private static final String NAMED = " AND id IN (SELECT id FROM contact WHERE " + MATCH
+            + " UNION ALL SELECT contact FROM identity WHERE value ILIKE ? ESCAPE '\\')";
+
+    private static final String IN_ORDER = " ORDER BY id DESC LIMIT ?";
 
     private final Sql sql;
     private final Contacts contacts;
@@ -37,30 +52,13 @@ public final class ContactList {
     /**
      * Contacts, the latest first, without those that were merged into others.
      *
-     * @param words in their name, or the beginning of an address; null for all. The case of Latin letters does not matter
+     * @param words in their name, or the beginning of an address; null for all. Their case does not matter
      * @param before the id that the page before ended with; null for the first
      */
     public List<Listed> page(@Nullable String words, @Nullable String before, int most) {
-        String lower = words == null ? null : words.toLowerCase(Locale.ROOT);
-        String escaped = lower == null ? null : lower.replaceAll("([%_\\\\])", "\\\\$1");
-        List<Line> lines = sql.all(
-                """
-                SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
-                WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?) AND (CAST(? AS TEXT) IS NULL
-                  OR id IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'
-                    UNION ALL SELECT contact FROM identity WHERE substr(LOWER(value),1,?)=?))
-                ORDER BY id DESC LIMIT ?""",
-                row -> {
-                    long last = row.getLong(3);
-                    return new Line(row.getString(1), row.getLong(2), row.wasNull() ? null : last);
-                },
-                before,
-                before,
-                lower,
-                "%" + escaped + "%",
-                lower == null ? 0 : lower.codePointCount(0, lower.length()),
-                lower,
-                most);
+        List<Line> lines = words == null
+                ? sql.all(LISTED + IN_ORDER, ContactList::line, before, before, most)
+                : named(NameWords.of(words), before, most);
         return lines.stream()
                 .map(line -> contacts.find(line.id())
                         .map(contact -> new Listed(
@@ -69,6 +67,26 @@ public final class ContactList {
                                 line.lastAt() == null ? null : Instant.ofEpochMilli(line.lastAt()))))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private List<Line> named(NameWords name, @Nullable String before, int most) {
+        return sql.all(
+                LISTED + NAMED + IN_ORDER,
+                ContactList::line,
+                before,
+                before,
+                name.typed(),
+                name.small(),
+                name.small(),
+                name.initials(),
+                name.capitals(),
+                name.typed().substring(1),
+                most);
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        long last = row.getLong(3);
+        return new Line(row.getString(1), row.getLong(2), row.wasNull() ? null : last);
     }
 
     /** A message and the channel of its conversation. */
@@ -86,6 +104,13 @@ public final class ContactList {
                 before,
                 beforeId,
                 most);
+    }
+
+    /** A contact's conversations, the last changed first. */
+    public List<Conversation> lastChanged(String contact, int most) {
+        return sql.all(LAST_CHANGED, ConversationRow::read, contact, most).stream()
+                .map(Conversations.Versioned::conversation)
+                .toList();
     }
 
     /** A conversation, and when it was closed; null while it is open. */

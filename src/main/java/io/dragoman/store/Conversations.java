@@ -8,7 +8,6 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -250,17 +249,9 @@ public final class Conversations {
             this(channel, status, team, contact, null, null, null, null, null);
         }
 
-        private @Nullable String like() {
-            return contact == null ? null : "%" + escaped(contact.toLowerCase(Locale.ROOT)) + "%";
-        }
-
         /** A tag as it stands in the JSON text of all of them. */
         private @Nullable String tagLike() {
-            return tag == null ? null : "%" + escaped(Json.write(tag)) + "%";
-        }
-
-        private static String escaped(String text) {
-            return text.replaceAll("([%_\\\\])", "\\\\$1");
+            return tag == null ? null : "%" + NameWords.escaped(Json.write(tag)) + "%";
         }
 
         @Override
@@ -287,16 +278,18 @@ public final class Conversations {
         String status = filter.status() == null ? null : Words.of(filter.status());
         long since = filter.since() == null ? 0 : filter.since().toEpochMilli();
         long until = filter.until() == null ? Long.MAX_VALUE : filter.until().toEpochMilli();
+        NameWords name = NameWords.of(filter.contact());
         return sql.all(
-                ConversationRow.SELECT + """
-                 WHERE id IN (SELECT id FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
+                ConversationRow.SELECT + " WHERE id IN" + """
+                (SELECT id FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
                   AND updated_at>=? AND updated_at<?
                   AND (CAST(? AS TEXT) IS NULL OR channel=?) AND (CAST(? AS TEXT) IS NULL OR status=?)
                   AND (CAST(? AS TEXT) IS NULL OR team=?) AND (CAST(? AS TEXT) IS NULL OR assignee=?)
                   AND (CAST(? AS TEXT) IS NULL OR kind=?) AND (CAST(? AS TEXT) IS NULL OR tags LIKE ? ESCAPE '\\')
-                  AND (CAST(? AS TEXT) IS NULL OR address=? OR contact=?
-                    OR contact IN (SELECT contact FROM identity WHERE value=?)
-                    OR contact IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'))
+                  AND (CAST(? AS TEXT) IS NULL OR address=? OR contact IN (SELECT CAST(? AS TEXT)
+                    UNION ALL SELECT contact FROM identity WHERE value=?
+                    UNION ALL SELECT id FROM contact WHERE\s""" + NameWords.MATCH + """
+                 ))
                 ORDER BY updated_at DESC, id DESC LIMIT ?) ORDER BY updated_at DESC, id DESC""",
                 ConversationRow::read,
                 before,
@@ -320,7 +313,11 @@ public final class Conversations {
                 filter.contact(),
                 filter.contact(),
                 filter.contact(),
-                filter.like(),
+                name.typed(),
+                name.small(),
+                name.small(),
+                name.initials(),
+                name.capitals(),
                 most);
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * SQL on one connection, each statement prepared once. Plain JDBC rather than a mapping library: the journey runs a
  * dozen statements a message on one thread (docs/decisions/0002). A statement may name {@code texts(?)}, a table with
- * one column, {@code value}: the texts of a list that is its parameter. Not thread-safe.
+ * one column, {@code value}: the texts of a list that is its parameter; {@code ILIKE} is LIKE in any case, which in SQLite
+ * is that of Latin letters without accents. Not thread-safe.
  */
 final class Sql implements AutoCloseable {
     private final Connection connection;
@@ -102,7 +103,8 @@ final class Sql implements AutoCloseable {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(
-                    sql.replace("texts(?)", shared ? "json_array_elements_text(CAST(? AS json))" : "json_each(?)"));
+                    sql.replace("texts(?)", shared ? "json_array_elements_text(CAST(? AS json))" : "json_each(?)")
+                            .replace(" ILIKE ", shared ? " ILIKE " : " LIKE "));
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {

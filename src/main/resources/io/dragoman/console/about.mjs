@@ -4,9 +4,10 @@ import { el, useEffect, useRef, useState } from './dom.mjs';
 import { act, can, get, useAct } from './api.mjs';
 import { at } from './router.mjs';
 import { t, word } from './texts.mjs';
+import { Ticket } from './parts.mjs';
 import { Ago, Badge, Button, Dialog, Facts, Field, Loading, Trouble, say } from './ui.mjs';
 
-export function About({ conversation, contact, changed }) {
+export function About({ conversation, contact, ticket, changed }) {
   const path = `conversations/${encodeURIComponent(conversation.id)}`;
   const { busy, problem, run } = useAct();
   const [merging, setMerging] = useState(false);
@@ -26,7 +27,7 @@ export function About({ conversation, contact, changed }) {
     el('section', el('h2', t('about.facts')), el(Facts, { of: [
       [t('about.channel'), el('a', { href: at('channels', conversation.channel) }, conversation.channel)],
       [t('about.address'), conversation.address], [t('about.subject'), conversation.subject],
-      [t('about.desk'), conversation.desk && el('a', { href: at('desks', conversation.desk) }, conversation.desk)], [t('about.reference'), conversation.deskReference],
+      [t('about.desk'), conversation.desk && el('a', { href: at('desks', conversation.desk) }, conversation.desk)], [t('about.reference'), ticket && el(Ticket, { ticket })],
       [t('about.priority'), word('priority', conversation.priority)], [t('about.language'), conversation.language],
       [t('about.created'), el(Ago, { at: conversation.createdAt })], [t('about.reply-until'), conversation.replyUntil && el(Ago, { at: conversation.replyUntil })],
       [t('about.previous'), conversation.previous && el('a', { href: at('conversations', conversation.previous) }, t('about.previous.open'))],

@@ -98,6 +98,7 @@ export async function logOut() {
 export async function inForce(response) {
   const result = await response.json();
   if (result.problem) throw new Refused(0, result.problem);
+  if (result.reloaded === false) throw new Refused(0, t('form.not-in-force'));
   return result;
 }
 

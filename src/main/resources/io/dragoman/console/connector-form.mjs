@@ -6,6 +6,9 @@ import { at, go } from './router.mjs';
 import { t } from './texts.mjs';
 import { Button, Card, Dialog, Empty, Field, Loaded, Page, Trouble, say } from './ui.mjs';
 
+/** What is done at the provider, in the connector's English; what stands in backticks is to be typed. */
+export const Steps = ({ steps }) => el('ol.steps', steps.map((step, i) => el('li', { key: i, lang: 'en', dir: 'auto' }, step.split('`').map((piece, j) => (j % 2 === 1 ? el('code', { key: j, dir: 'ltr' }, piece) : piece)))));
+
 const called = (kind) => (kind.profile ? `${kind.kind}/${kind.profile}` : kind.kind);
 
 export function ConnectorForm({ side, screen, id }) {
@@ -93,7 +96,7 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
       usual.map(row), rare.length > 0 && el('div', el(Button, { 'aria-expanded': String(seldom), onClick: () => setSeldom(!seldom) }, t(seldom ? 'form.seldom.hide' : 'form.seldom', { n: rare.length }))), seldom && rare.map(row)),
     el(Trouble, { problem }),
     el('div.actions.start', el(Button, { kind: 'main', type: 'submit', busy }, t('form.save')), !Object.values(secrets).some(Boolean) && el(Button, { busy, onClick: () => save(true) }, t('form.check')), one && el(Button, { kind: 'danger', onClick: () => setDeleting(true) }, t('form.delete')))),
-    el('div.side-column', kind.setUp.length > 0 && el(Card, { title: t('connector.set-up') }, el('ol.steps', kind.setUp.map((step, i) => el('li', { key: i, lang: 'en', dir: 'auto' }, step)))), el(Card, { title: t('form.about') }, el('p.muted', t('form.about.text')))),
+    el('div.side-column', kind.setUp.length > 0 && el(Card, { title: t('connector.set-up') }, el(Steps, { steps: kind.setUp })), el(Card, { title: t('form.about') }, el('p.muted', t('form.about.text')))),
     deleting && el(Dialog, { title: t('form.delete.title', { id }), onClose: () => setDeleting(false) }, el('p', t('form.delete.about')), el(Trouble, { problem }),
       el('footer.actions', el(Button, { onClick: () => setDeleting(false) }, t('cancel')), el(Button, { kind: 'danger', busy, onClick: remove }, t('form.delete')))));
 }

@@ -6,7 +6,7 @@ import { at } from './router.mjs';
 import { useCalm, useLive } from './live.mjs';
 import { list, t, word } from './texts.mjs';
 import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Page, Said, Table, Trouble, say } from './ui.mjs';
-import { ConnectorForm } from './connector-form.mjs';
+import { ConnectorForm, Steps } from './connector-form.mjs';
 
 const TONES = { ok: 'good', waiting: 'info', paused: 'warn', failing: 'bad', off: 'quiet' };
 
@@ -44,7 +44,7 @@ function One({ screen, side, id }) {
   return el(Loaded, { from: data }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),
     actions: [el(Badge, { key: 's', tone: TONES[one.state] }, word('state', one.state)), can('operator') && el(Pausing, { key: 'p', one, changed: data.reload }),
       change && el('a.button.plain', { key: 'c', href: at(screen, id, { edit: 1 }) }, t('connector.change'))] },
-  el('div.columns', el('div.main-column.stack', el(Health, { one }), side === 'desk' && el(Reached, { one, change, changed: data.reload }), el(SetUp, { one, side }), el(Refusals, { one })),
+  el('div.columns', el('div.main-column.stack', el(Health, { one }), side === 'desk' && el(Reached, { one, change, changed: data.reload }), el(SetUp, { one, screen, changed: data.reload }), el(Refusals, { one })),
     el('div.side-column', can('operator') && el(Test, { one, screen, side }), el(Settings, { one })))));
 }
 
@@ -65,7 +65,7 @@ function Health({ one }) {
   const { circuit } = one;
   const open = circuit && (circuit.state ?? circuit) === 'open';
   return el(Card, { title: t('connector.health') }, el('p.strong', el(Said, { of: one.phrases, text: one.sentence })),
-    open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry })), circuit.problem && el('p', { dir: 'auto' }, circuit.problem)),
+    open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry }))),
     el(Facts, { of: [[t('connector.last-in'), one.lastInAt && el(Ago, { at: one.lastInAt })], [t('connector.last-out'), one.lastOutAt && el(Ago, { at: one.lastOutAt })], [t('connector.last-asked'), one.lastAskedAt && el(Ago, { at: one.lastAskedAt })],
       [t('connector.token'), one.token?.endsAt && el(Ago, { at: one.token.endsAt })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
     (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', notice.text ?? notice.about), el(Ago, { at: notice.at })))));
@@ -90,10 +90,21 @@ function capabilities(given) {
   return list(Object.entries(given).filter(([, value]) => value === true || (Array.isArray(value) && value.length > 0)).map(([name, value]) => (value === true ? word('capability', name) : `${word('capability', name)}: ${value.join(', ')}`)));
 }
 
-function SetUp({ one }) {
+function SetUp({ one, screen, changed }) {
   if (!one.callbackUrl && !(one.setUp?.length > 0)) return null;
   return el(Card, { title: t('connector.set-up') }, one.callbackUrl && el('div.field', el('p.label', t('connector.callback')), el(Copy, { text: one.callbackUrl, label: t('connector.callback') })),
-    one.setUp?.length > 0 && el('ol.steps', one.setUp.map((step, i) => el('li', { key: i, dir: 'auto', lang: 'en' }, step))));
+    one.setUp?.length > 0 && el(Steps, { steps: one.setUp }), can('operator') && one.capabilities?.connects === true && el(Connect, { one, screen, changed }));
+}
+
+/** What a person would do at the provider by hand, where its API does it as well. */
+function Connect({ one, screen, changed }) {
+  const { busy, problem, run } = useAct();
+  const connect = () => run(async () => {
+    await inForce(await send('POST', `${screen}/${encodeURIComponent(one.id)}/connect`, { body: {} }));
+    say(t('connector.connected', { id: one.id }));
+    changed();
+  });
+  return el('div.stack', el('p', t('connector.connect.about')), el(Trouble, { problem }), el('div', el(Button, { kind: 'main', busy, onClick: connect }, t('connector.connect'))));
 }
 
 function Refusals({ one }) {

@@ -11,6 +11,9 @@ export const safe = (url) => (/^(https?|mailto|tel):/i.test(url ?? '') ? url : n
 
 const Outside = ({ href, children }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, children);
 
+/** What a conversation is at its desk, as a link to the page there where one is known. */
+export const Ticket = ({ ticket }) => (safe(ticket.page) ? el(Outside, { href: ticket.page }, ticket.reference) : el('bdi', ticket.reference));
+
 /** Text with its addresses as links. */
 export function Text({ text }) {
   const pieces = [];

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.config.Connectors;
+import io.dragoman.demo.DemoEnvironment;
 import io.dragoman.model.Json;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +77,28 @@ final class DemoTest {
         assertThat(missed).isNotNull();
         assertThat(missed.path("expected").asText()).contains("team billing");
         assertThat(missed.path("observed").asText()).contains("team sales");
+    }
+
+    /** As in its console, which is where newcomers try it. */
+    @Test
+    void whatOneChangesShouldBeInForce() throws Exception {
+        try (DemoEnvironment demo =
+                DemoEnvironment.open(home, Connectors.installed(), Clock.systemUTC(), new SecureRandom())) {
+            String console = demo.directions("").get(0).replaceAll(".*(http\\S+)/console/.*", "$1");
+            HttpRequest put = HttpRequest.newBuilder(URI.create(console + "/api/v1/config/desks/second"))
+                    .header(
+                            "Authorization",
+                            "Bearer "
+                                    + Files.readString(home.resolve("data/demo.token"))
+                                            .strip())
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofString("{\"kind\":\"local\",\"settings\":{}}"))
+                    .build();
+            String answer = HttpClient.newHttpClient()
+                    .send(put, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(answer).contains("\"reloaded\":true");
+        }
     }
 
     @Test

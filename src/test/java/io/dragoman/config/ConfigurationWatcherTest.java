@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -130,13 +128,10 @@ final class ConfigurationWatcherTest {
     @Test
     void theScheduleLooksByItself() throws InterruptedException {
         BlockingQueue<List<String>> rules = new LinkedBlockingQueue<>();
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (ConfigurationWatcher<List<String>> watcher = watcher(reload -> rules.add(reload.rules()))) {
-            watcher.start(scheduler, Duration.ofMillis(5));
+            watcher.start(Duration.ofMillis(5));
             home.write("rules", "rules:\n  - name: by itself\n");
             assertThat(rules.poll(10, TimeUnit.SECONDS)).containsExactly("by itself");
-        } finally {
-            scheduler.shutdownNow();
         }
     }
 

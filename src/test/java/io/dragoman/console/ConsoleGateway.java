@@ -93,7 +93,10 @@ final class ConsoleGateway implements AutoCloseable {
                   shop: {kind: test-channel, secret: s}
                   support: {kind: test-channel, secret: s}
                 """);
-        write(home, "desks", "desks:\n  helpdesk: {kind: test-desk, secret: s}\n");
+        write(
+                home,
+                "desks",
+                "desks:\n  helpdesk: {kind: test-desk, secret: s, ticketPage: 'https://help.example.com/tickets/{reference}'}\n");
         write(home, "rules", """
                 rules:
                   - name: orders go to billing
@@ -128,7 +131,9 @@ final class ConsoleGateway implements AutoCloseable {
 
     /** What is there when the first page is opened. */
     private void furnish() throws Exception {
+        desk.outcomes.add(new Outcome.Sent("T-4711"));
         says("shop", "+49 170 5550101", "Ana Kovač", "Hello, where is my order 4711? It should have come on Monday.");
+        TestGateway.await("the ticket", () -> desk.sent.size() == 1);
         says("shop", "+81 90 5550102", "山田 太郎", "返品したいのですが、どうすればいいですか。");
         says("support", "priya@example.org", "Priya Natarajan", "I want to speak to somebody about invoice 2026-113");
         says("shop", "+971 50 5550103", "محمد علي", "أين طلبي؟");

@@ -54,6 +54,40 @@ abstract class ConversationListContract {
     }
 
     @Test
+    void contactsShouldBeFoundByNameInAnyCaseOfAnyScript() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            named(store, "Елена Петрова", "ÖZLEM", "Ana Kovač", "50% off", "50 off");
+            assertThat(found(store, "елена п")).containsExactly("Елена Петрова");
+            assertThat(found(store, "ЕЛЕНА")).containsExactly("Елена Петрова");
+            assertThat(found(store, "özlem")).containsExactly("ÖZLEM");
+            assertThat(found(store, "kovač")).containsExactly("Ana Kovač");
+            assertThat(found(store, "ANA")).containsExactly("Ana Kovač");
+            assertThat(found(store, "50%")).containsExactly("50% off");
+            assertThat(found(store, "VALUE OF AN")).containsExactly("Ana Kovač");
+            assertThat(found(store, "of ana")).isEmpty(); // of an address only the beginning
+            assertThat(found(store, null)).hasSize(5);
+        }
+    }
+
+    private static void named(Store store, String... names) {
+        for (String name : names) {
+            Contact contact = new Contact(
+                    "of " + name, name, null, List.of(new Identity("phone", "value of " + name, true)), List.of());
+            store.writeAndWait(tx -> {
+                tx.contacts().insert("shop", contact, 1);
+                return true;
+            });
+        }
+    }
+
+    private static List<String> found(Store store, String words) {
+        return store.read(tx -> tx.contactList().page(words, null, 10)).stream()
+                .map(one -> one.contact().name())
+                .toList();
+    }
+
+    @Test
     void pagesShouldLeaveNothingOutWhereManyChangedAtOnce() {
         try (TestStore test = fresh(folder);
                 Store store = test.open(failure -> {})) {

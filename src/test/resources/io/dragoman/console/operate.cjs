@@ -37,6 +37,8 @@ async function setUp(page, pictures) {
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('heading', { level: 1, name: 'tg' }).waitFor();
   await page.getByText('/channels/tg').first().waitFor();
+  await page.getByRole('button', { name: 'Set it at the provider' }).click();
+  await page.getByRole('alert').getByText('The provider cannot be asked').waitFor();
   await page.getByRole('link', { name: 'Change' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   const removing = page.getByRole('dialog', { name: 'Remove tg' });

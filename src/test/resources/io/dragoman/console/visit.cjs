@@ -58,6 +58,7 @@ async function converse(page) {
   await page.keyboard.press('Enter');
   await page.locator('.message', { hasText: 'order 4711' }).waitFor();
   await page.locator('.message', { hasText: 'Alexanderplatz' }).waitFor();
+  await page.locator('.thread-head').getByRole('link', { name: 'T-4711' }).waitFor();
   
   await page.getByLabel('Your reply').focus();
   await page.keyboard.type('It leaves <b>today</b>.');
@@ -108,6 +109,9 @@ async function story(page) {
   await page.getByRole('heading', { name: 'Rules' }).waitFor();
   await page.locator('.rule-list', { hasText: 'orders go to billing' }).waitFor();
   await page.getByRole('heading', { name: 'Handed to the desk helpdesk' }).waitFor();
+  await page.locator('.step', { hasText: 'Put into a conversation' }).getByRole('link', { name: 'T-4711' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'T-4711' }).getAttribute('href'), 'https://help.example.com/tickets/T-4711');
+  await page.getByRole('heading', { name: 'Answered by Agent' }).waitFor();
   await page.getByRole('button', { name: 'Show the raw bytes' }).click();
   await page.locator('pre', { hasText: 'order 4711' }).waitFor();
   await accessible(page, 'the story with its bytes');

@@ -18,6 +18,7 @@ final class Capabilities {
     static Map<String, Object> of(ConfiguredAccount configured) {
         Map<String, Object> capabilities = new LinkedHashMap<>();
         capabilities.put("test", configured.connector() instanceof SelfTest);
+        capabilities.put("connects", ProviderWebhooks.canConnect(configured));
         if (configured.connector() instanceof Channel channel) {
             channel(configured, channel.limits(configured.account()), capabilities);
         } else if (configured.connector() instanceof Desk desk) {

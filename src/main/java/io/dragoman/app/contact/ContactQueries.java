@@ -7,7 +7,6 @@ import io.dragoman.model.ContactAttribute;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.Consents.Stated;
 import io.dragoman.store.ContactMerges.Merge;
-import io.dragoman.store.Conversations.Filter;
 import io.dragoman.store.ReadAccess;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +80,7 @@ public final class ContactQueries {
                 .map(contact -> new ContactDetail(
                         contact,
                         tx.attributes().of(id),
-                        tx.conversations().recent(new Filter(null, null, null, id), Long.MAX_VALUE, "", MOST),
+                        tx.contactList().lastChanged(id, MOST),
                         tx.consents().standing(id),
                         tx.merges().of(id))));
     }

@@ -3,6 +3,7 @@ package io.dragoman.app.explain;
 
 import io.dragoman.app.phrase.Phrase;
 import io.dragoman.app.phrase.Sentence;
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.connector.Request;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
@@ -43,21 +44,34 @@ public final class Explain {
     private final Predicate<String> insecure;
     private final Predicate<String> archive;
     private final Function<String, @Nullable Long> fileSize;
+    private final DeskTicket.Pages tickets;
 
     /**
      * @param insecure whether a channel accepts unauthenticated requests
      * @param archive whether a desk gets copies alone
      * @param fileSize the size of a stored file by its name; null when it is not there
+     * @param tickets where desks show theirs
      */
     public Explain(
             ReadAccess store,
             Predicate<String> insecure,
             Predicate<String> archive,
-            Function<String, @Nullable Long> fileSize) {
+            Function<String, @Nullable Long> fileSize,
+            DeskTicket.Pages tickets) {
         this.store = store;
         this.insecure = insecure;
         this.archive = archive;
         this.fileSize = fileSize;
+        this.tickets = tickets;
+    }
+
+    /** One that does not know where desks show their tickets. */
+    public Explain(
+            ReadAccess store,
+            Predicate<String> insecure,
+            Predicate<String> archive,
+            Function<String, @Nullable Long> fileSize) {
+        this(store, insecure, archive, fileSize, DeskTicket.Pages.NONE);
     }
 
     /** The story of a message, an event or a delivery; nothing when there is none of this id. */
@@ -101,6 +115,7 @@ public final class Explain {
                 arrival(tx, event),
                 message,
                 conversation,
+                DeskTicket.of(conversation, tickets),
                 contact,
                 contact == null ? List.of() : tx.merges().of(contact.id()),
                 conversation == null

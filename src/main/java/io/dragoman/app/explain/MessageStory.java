@@ -2,6 +2,7 @@
 package io.dragoman.app.explain;
 
 import io.dragoman.app.phrase.Phrase;
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param id as it was asked for
  * @param event what arrived; for an automatic reply what caused it
  * @param message the message, where the event became one
+ * @param ticket what the conversation is at its desk
  * @param merges of the contact with others
  * @param handedOver the last time that a bot handed the conversation over since it was opened
  * @param placed how the conversation was found
@@ -42,6 +44,7 @@ public record MessageStory(
         Arrival event,
         @Nullable Message message,
         @Nullable Conversation conversation,
+        @Nullable DeskTicket ticket,
         @Nullable Contact contact,
         List<ContactMerges.Merge> merges,
         @Nullable BotHandOver handedOver,

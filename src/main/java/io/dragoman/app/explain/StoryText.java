@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.explain;
 
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
@@ -158,7 +159,7 @@ public final class StoryText {
                     2,
                     "on " + story.conversation().channel() + ", "
                             + word(story.conversation().status()) + ", "
-                            + desk(story.conversation())
+                            + desk(story.conversation(), story.ticket())
                             + (story.message() == null
                                     ? ""
                                     : ", message number " + story.message().sequence()));
@@ -176,9 +177,10 @@ public final class StoryText {
     }
 
     /** The desk that has it, and what it is called there. */
-    public static String desk(Conversation conversation) {
+    public static String desk(Conversation conversation, @Nullable DeskTicket ticket) {
         return "desk " + conversation.desk()
-                + (conversation.deskReference() == null ? "" : ", its reference " + conversation.deskReference());
+                + (ticket == null ? "" : ", its reference " + ticket.reference())
+                + (ticket == null || ticket.page() == null ? "" : " (" + ticket.page() + ")");
     }
 
     private static String who(BotHandOver handedOver) {

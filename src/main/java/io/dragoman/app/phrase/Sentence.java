@@ -42,8 +42,8 @@ public enum Sentence {
     LEDGER_DIFFERENCE("Some of what was accepted is not accounted for. Please look at the ledger, and report it."),
 
     WHY("{reason}: {detail}"),
-    IS_PAUSED("paused since {since}: {problem}"),
-    SENDING_FAILS("sending fails since {since}: {problem}"),
+    IS_PAUSED("paused for {since}: {problem}"),
+    SENDING_FAILS("sending has failed for {since}: {problem}"),
     NEXT_TRY("next try {at}"),
     ASKING_FAILS("asking for what is new fails: {problem}"),
     NOT_ASKED("not asked yet"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.query;
 
+import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Message;
@@ -22,10 +23,13 @@ public final class ConversationQueries {
 
     private final ReadAccess store;
     private final ConversationSearch search;
+    private final DeskTicket.Pages tickets;
 
-    public ConversationQueries(ReadAccess store, ConversationSearch search) {
+    /** @param tickets where desks show theirs */
+    public ConversationQueries(ReadAccess store, ConversationSearch search, DeskTicket.Pages tickets) {
         this.store = store;
         this.search = search;
+        this.tickets = tickets;
     }
 
     /**
@@ -46,9 +50,15 @@ public final class ConversationQueries {
      */
     public record SearchState(boolean complete) {}
 
-    /** A conversation and whom it is with. */
+    /**
+     * A conversation and whom it is with.
+     *
+     * @param ticket what it is at its desk; null while it is nothing there
+     */
     public record ConversationDetail(
-            Conversation conversation, @Nullable Contact contact) {}
+            Conversation conversation,
+            @Nullable Contact contact,
+            @Nullable DeskTicket ticket) {}
 
     /**
      * Messages in order.
@@ -153,7 +163,9 @@ public final class ConversationQueries {
                 .find(id)
                 .map(Versioned::conversation)
                 .map(conversation -> new ConversationDetail(
-                        conversation, tx.contacts().find(conversation.contact()).orElse(null))));
+                        conversation,
+                        tx.contacts().find(conversation.contact()).orElse(null),
+                        DeskTicket.of(conversation, tickets))));
     }
 
     /** A page of messages after a number; empty when there is no such conversation. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.http;
 
+import io.dragoman.connector.Account;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.profile.PageTemplate;
 import io.dragoman.profile.Profile;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ final class DeskProfile extends Profile {
     private final @Nullable Poll poll;
     private final List<Probe> probes;
     private final String merging;
+    private final @Nullable PageTemplate ticketPage;
 
     /**
      * What is sent to it.
@@ -72,15 +76,23 @@ final class DeskProfile extends Profile {
      * @param poll how it is asked for that; null where it is not
      * @param probes how it is found out whether an account works
      * @param merging what becomes of a conversation whose ticket is merged, as a clause; empty where {@code moved} says it
+     * @param ticketPage where it shows a ticket to agents; null where nobody knows
      */
     DeskProfile(
-            Head head, AgentReader reader, Sending sending, @Nullable Poll poll, List<Probe> probes, String merging) {
+            Head head,
+            AgentReader reader,
+            Sending sending,
+            @Nullable Poll poll,
+            List<Probe> probes,
+            String merging,
+            @Nullable PageTemplate ticketPage) {
         super(head);
         this.reader = reader;
         this.sending = sending;
         this.poll = poll;
         this.probes = List.copyOf(probes);
         this.merging = merging;
+        this.ticketPage = ticketPage;
     }
 
     AgentReader reader() {
@@ -130,6 +142,11 @@ final class DeskProfile extends Profile {
 
     String merging() {
         return merging;
+    }
+
+    /** Where it shows a ticket to agents; empty where nobody knows. */
+    Optional<URI> ticketPage(Account account, String reference) {
+        return ticketPage == null ? Optional.empty() : ticketPage.of(account, reference);
     }
 
     /** Whether requests need others. */

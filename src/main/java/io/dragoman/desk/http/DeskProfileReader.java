@@ -7,6 +7,7 @@ import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Words;
 import io.dragoman.profile.CallReader;
 import io.dragoman.profile.ErrorsReader;
+import io.dragoman.profile.PageTemplate;
 import io.dragoman.profile.Profile;
 import io.dragoman.profile.ProfileReader;
 import io.dragoman.profile.Section;
@@ -22,10 +23,11 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
     private static final String POLL = "poll";
     private static final String TEST = "test";
     private static final String MERGED = "merged";
+    private static final String TICKET_PAGE = "ticketPage";
 
     @Override
     protected List<String> keys() {
-        return List.of(TEST, MERGED);
+        return List.of(TEST, MERGED, TICKET_PAGE);
     }
 
     @Override
@@ -68,7 +70,8 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
                 caller.filter(reader -> root.has(TEST))
                         .map(reader -> new ProbeReader(reader, title, errors).read(root))
                         .orElse(List.of()),
-                root.text(MERGED, ""));
+                root.text(MERGED, ""),
+                PageTemplate.read(root, TICKET_PAGE).orElse(null));
     }
 
     private static boolean isGone(Section root) {

@@ -32,6 +32,7 @@ import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
 import io.dragoman.profile.SettingText;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,6 +170,11 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
     @Override
     public boolean tellsOfOtherTickets() {
         return known().call(DeskProfile.CREATE).isPresent();
+    }
+
+    @Override
+    public Optional<URI> ticketPage(Account account, String reference) {
+        return Desk.super.ticketPage(account, reference).or(() -> known().ticketPage(account, reference));
     }
 
     @Override

@@ -6,7 +6,7 @@ import { at } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { moment, t, word } from '../texts.mjs';
 import { Badge, Button, Icon, Loading, Moment, Trouble, say } from '../ui.mjs';
-import { Parts, excerpt } from '../parts.mjs';
+import { Parts, Ticket, excerpt } from '../parts.mjs';
 import { Composer } from '../composer.mjs';
 import { About } from '../about.mjs';
 
@@ -50,17 +50,17 @@ export default function Conversation({ id, back }) {
   const again = useCalm(() => { shown.reload(); thread.load(); }, 200);
   useLive('conversation', (event) => { if (event === null || event.id === id) again(); });
   if (!shown.data) return el('div.thread', shown.problem ? el(Trouble, { problem: shown.problem, retry: shown.reload }) : el(Loading, { rows: 6 }));
-  const { conversation, contact } = shown.data;
+  const { conversation, contact, ticket } = shown.data;
   const who = contact?.name || conversation.address;
   return el(`div.thread${aside ? '.with-aside' : ''}`,
     el('header.thread-head', el('a.icon-button.only-narrow', { href: back, 'aria-label': t('back'), title: t('back') }, el(Icon, { name: 'back' })),
-      el('div.thread-who', el('h1', { dir: 'auto', tabIndex: -1, ref: heading }, who), el('p.muted', { dir: 'auto' }, conversation.subject || conversation.channel)),
+      el('div.thread-who', el('h1', { dir: 'auto', tabIndex: -1, ref: heading }, who), el('p.muted', { dir: 'auto' }, conversation.subject || conversation.channel, ticket && el('span.ticket', t('about.reference'), el(Ticket, { ticket })))),
       el(Badge, { tone: conversation.status === 'open' ? 'good' : 'quiet' }, word('status', conversation.status)),
       el(Button, { class: 'aside-toggle', 'aria-expanded': String(aside), onClick: () => setAside(!aside) }, t('conversation.details'))),
     el('div.thread-body',
       el(Thread, { thread, who, contact }),
       can('agent') ? el(Composer, { conversation, sent: again }) : el('p.notice', t('conversation.read-only'))),
-    el(About, { conversation, contact, changed: again }));
+    el(About, { conversation, contact, ticket, changed: again }));
 }
 
 function Thread({ thread, who }) {

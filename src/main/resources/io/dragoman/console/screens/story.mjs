@@ -6,10 +6,12 @@ import { at } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { bytes, duration, plain, t, word } from '../texts.mjs';
 import { Ago, Badge, Button, Card, Empty, Facts, Loaded, Moment, Page, Said, Trouble } from '../ui.mjs';
-import { Parts, excerpt } from '../parts.mjs';
+import { Parts, Ticket, excerpt } from '../parts.mjs';
 
 const TONES = { done: 'good', delivered: 'good', stored: 'good', sent: 'good', accepted: 'good', read: 'good', ignored: 'quiet', cancelled: 'quiet', new: 'info', ready: 'info', sending: 'info', pending: 'info',
   retry: 'warn', uncertain: 'warn', dead: 'bad', failed: 'bad', refused: 'bad', permanent: 'bad', temporary: 'warn' };
+
+const HELD = { waiting: 'warn', approved: 'good', refused: 'bad', expired: 'quiet' };
 
 const State = ({ group, value }) => el(Badge, { tone: TONES[plain(value)] ?? 'quiet' }, word(group, value));
 
@@ -27,7 +29,9 @@ export default function Story({ id }) {
         story.replies.map((reply) => el(Step, { key: reply.id, title: t('story.reply'), at: reply.sentAt }, el('p.text', { dir: 'auto' }, excerpt(reply)), el('p.links', el('a', { href: at('story', reply.id) }, t('message.story'))))),
         story.deliveries.map((delivery) => el(Delivered, { key: delivery.id, delivery })),
         story.receipts.map((receipt, i) => el(Step, { key: i, title: t('story.receipt', { state: word('receipt', receipt.status) }), at: receipt.at, tone: TONES[receipt.status] },
-          el('p.muted', { dir: 'auto' }, [word('reason', receipt.reason), receipt.detail].filter(Boolean).join(' '))))),
+          el('p.muted', { dir: 'auto' }, [word('reason', receipt.reason), receipt.detail].filter(Boolean).join(' ')))),
+        story.held.map((one) => el(Held, { key: one.id, one })),
+        story.message?.direction === 'in' && el(Answers, { story })),
       el('div.side-column', el(About, { story })))));
 }
 
@@ -55,7 +59,7 @@ function Raw({ id }) {
   return el('div', el(Trouble, { problem }), text !== null && el('pre', { tabIndex: 0, dir: 'ltr', 'aria-label': t('story.raw') }, text), el('a', { href: rawUrl(id), download: `${id}.bin` }, t('story.raw.save')));
 }
 
-const Authentic = ({ event }) => el(Step, { title: t('story.authentic'), tone: 'good' }, el('p', el(Said, { of: event.authenticPhrase, text: event.authentic })));
+const Authentic = ({ event }) => el(Step, { title: t('story.authentic'), tone: 'good' }, el('p.clause', el(Said, { of: event.authenticPhrase, text: event.authentic })));
 
 function Handled({ event }) {
   return el(Step, { title: t('story.handled'), at: event.doneAt, tone: TONES[event.state], badge: el(State, { group: 'event', value: event.state }) },
@@ -64,8 +68,10 @@ function Handled({ event }) {
 
 function Placed({ story }) {
   if (!story.conversation) return null;
-  return el(Step, { title: t('story.placed'), tone: 'good' }, story.placed && el('p', { dir: 'auto', lang: 'en' }, story.placed),
-    el('p.links', el('a', { href: at('conversations', story.conversation.id) }, t('timeline.conversation')), story.contact && el('a', { href: at('contacts', story.contact.id), dir: 'auto' }, story.contact.name || t('about.contact'))));
+  return el(Step, { title: t('story.placed'), tone: 'good' }, story.placed && el('p.clause', { dir: 'auto', lang: 'en' }, story.placed),
+    el('p.links', el('a', { href: at('conversations', story.conversation.id) }, t('timeline.conversation')), story.contact && el('a', { href: at('contacts', story.contact.id), dir: 'auto' }, story.contact.name || t('about.contact'))),
+    el(Facts, { of: [[t('about.desk'), story.conversation.desk && el('a', { href: at('desks', story.conversation.desk) }, story.conversation.desk)], [t('about.reference'), story.ticket && el(Ticket, { ticket: story.ticket })]] }),
+    story.merges.map((merge) => el('p.muted', { key: merge.id }, t(merge.undoneAt ? 'timeline.unmerged' : 'timeline.merged'), ' · ', el(Ago, { at: merge.undoneAt ?? merge.at }))));
 }
 
 function Decided({ decision }) {
@@ -84,13 +90,26 @@ function Decided({ decision }) {
 
 const HandedOver = ({ story }) => el(Step, { title: t('story.handed-over'), at: story.handedOver.at }, el('p', { dir: 'auto' }, t('story.handed-over.how', { bot: story.handedOver.bot, desk: story.handedOver.desk })), el('p.muted', { dir: 'auto' }, story.handedOver.reason));
 
+const called = (author) => author.name || word('author', author.kind);
+
+/** An answer that waits for approval, or what was decided of it. */
+const Held = ({ one }) => el(Step, { title: t('story.held', { who: called(one.author) }), at: one.decidedAt ?? one.askedAt, tone: HELD[one.state], badge: el(Badge, { tone: HELD[one.state] }, word('held', one.state)) },
+  one.decidedBy && el('p.muted', { dir: 'auto' }, t('story.held.by', { who: one.decidedBy })), one.state === 'waiting' && el('p.muted', t('story.held.until'), el(Ago, { at: one.expiresAt })));
+
+/** What the customer got after it, by whomever; what a rule replied stands above. */
+function Answers({ story }) {
+  if (story.answers.length === 0) return el(Step, { title: t('story.answers.none') });
+  return story.answers.map((answer) => el(Step, { key: answer.id, title: answer.author.kind === 'rule' ? t('story.reply.of', { rule: answer.author.name }) : t('story.answer', { who: called(answer.author) }), at: answer.sentAt, tone: TONES[answer.status] ?? 'good', badge: answer.status && el(Badge, { tone: TONES[answer.status] ?? 'quiet' }, word('receipt', answer.status)) },
+    el('p.links', el('a', { href: at('story', answer.id) }, t('message.story')), el('a', { href: at('conversations', story.conversation.id) }, t('timeline.conversation')))));
+}
+
 function Fetched({ media }) {
   return el(Step, { title: t('story.media', { what: word('media', media.kind) }), tone: TONES[media.state], badge: el(State, { group: 'fetched', value: media.state }) },
     el('p', { dir: 'auto' }, [media.fileName, media.mimeType, media.size > 0 && bytes(media.size)].filter(Boolean).join(' · ')), media.reason && el('p.bad', word('reason', media.reason)));
 }
 
 function Delivered({ delivery }) {
-  return el(Step, { title: t(`story.delivery.${delivery.kind}`, { target: delivery.target }), at: delivery.doneAt ?? delivery.createdAt, tone: TONES[delivery.state], badge: el(State, { group: 'delivery', value: delivery.state }) },
+  return el(Step, { title: t(`story.delivery.${delivery.kind}`, { target: delivery.target }), at: delivery.doneAt ?? delivery.createdAt, tone: TONES[delivery.state], badge: el(State, { group: 'delivery', value: delivery.state }) }, delivery.copy && el('p.muted', t('story.copy')),
     (delivery.reason || delivery.detail) && el('p', { dir: 'auto' }, [word('reason', delivery.reason), delivery.detail].filter(Boolean).join(': ')),
     delivery.nextAt && ['ready', 'retry'].includes(delivery.state) && el('p.strong', t('story.next'), el(Ago, { at: delivery.nextAt })),
     (delivery.attempts ?? []).length > 0 && el('ol.attempts', { 'aria-label': t('story.attempts.list') }, delivery.attempts.map((attempt) => el('li', { key: `${attempt.step}-${attempt.n}` },
