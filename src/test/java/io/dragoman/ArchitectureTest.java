@@ -16,18 +16,20 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.dragoman.intake.EventReader;
+import io.dragoman.security.CodeRules;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The directions of dependency that make the layout true. */
-final class ArchitectureTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.dragoman");
+final class ArchitectureTest implements CodeRules {
+    private static JavaClasses classes;
+
     /** What does something in the store; its records, words and exceptions are handed on to who shows them. */
     private static final DescribedPredicate<JavaClass> WORK_ON_THE_STORE = JavaClass.Predicates.resideInAPackage(
                     "io.dragoman.store..")
@@ -35,6 +37,24 @@ final class ArchitectureTest {
                     .or(JavaClass.Predicates.assignableTo(Enum.class))
                     .or(JavaClass.Predicates.assignableTo(Throwable.class))))
             .as("work on the store");
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.dragoman");
+    }
+
+    /** Half of the memory of a process that has other tests to run. */
+    @AfterAll
+    static void forget() {
+        classes = null;
+    }
+
+    @Override
+    public JavaClasses product() {
+        return classes;
+    }
 
     @Test
     void messageDependsOnNothingOfOurs() {
@@ -44,7 +64,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("model"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -55,7 +75,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("model", "connector"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -69,7 +89,7 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("model", "connector", "channel", "desk"))
                 .allowEmptyShould(true)
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** Their profiles are YAML files, whose problems have places, in a language that both sides share. */
@@ -81,14 +101,14 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("model", "connector", "channel", "desk", "profile", "yaml"))
-                .check(CLASSES);
+                .check(classes);
         noClasses()
                 .that()
                 .resideInAPackage("io.dragoman.profile..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("profile", "model", "connector", "yaml"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** But for {@code channel.meta} and {@code channel.twilio.account}, the rooms that they share. */
@@ -102,7 +122,7 @@ final class ArchitectureTest {
                         alwaysTrue(),
                         resideInAnyPackage("io.dragoman.channel.meta", "io.dragoman.channel.twilio.account"))
                 .allowEmptyShould(true)
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -114,7 +134,7 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAPackage("io.dragoman.channel..").and(not(resideInAPackage(room))))
-                    .check(CLASSES);
+                    .check(classes);
         }
     }
 
@@ -126,7 +146,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.dragoman.channel..", "io.dragoman.desk..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -138,7 +158,7 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("simulator"))
                 .allowEmptyShould(true)
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** What others test their connectors with knows no channel by name, and nothing of a running gateway but its SMTP. */
@@ -150,7 +170,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("contract", "connector", "model", "simulator", "mail"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** What all helpdesks have in common is none of them. */
@@ -162,7 +182,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.dragoman.simulator.*..")
                         .and(not(resideInAPackage("io.dragoman.simulator.helpdesk.."))))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -177,7 +197,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.dragoman.demo..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -188,7 +208,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.icegreen..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -199,7 +219,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("rules", "model", "yaml"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** But for the reading of what arrived, which a replay does again. */
@@ -218,7 +238,7 @@ final class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                                 others("app", "store", "rules", "delivery", "journey", "work", "connector", "model"))
                         .and(not(belongToAnyOf(EventReader.class))))
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** Nor do those that show and change the configuration, which know its files besides. */
@@ -240,7 +260,7 @@ final class ArchitectureTest {
                                 "config",
                                 "yaml"))
                         .and(not(belongToAnyOf(EventReader.class))))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -251,7 +271,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("app", "config", "yaml", "connector", "model"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -260,14 +280,14 @@ final class ArchitectureTest {
                 .matching("io.dragoman.app.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(CLASSES);
+                .check(classes);
         noClasses()
                 .that()
                 .resideInAPackage("io.dragoman.app.*..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.dragoman.app")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -280,7 +300,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage(others("admin", "app", "http", "connector", "model", "store"))
                 .orShould()
                 .dependOnClassesThat(WORK_ON_THE_STORE)
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** Its files hold no data, and what serves them could not reach any. */
@@ -292,7 +312,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("console", "http", "model"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -313,7 +333,7 @@ final class ArchitectureTest {
                         "io.dragoman.mail..")
                 .orShould()
                 .dependOnClassesThat(WORK_ON_THE_STORE)
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** The Camel side is outermost: only the wiring, which is this product's own package, puts it around the rest. */
@@ -325,7 +345,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.dragoman.route..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -334,12 +354,12 @@ final class ArchitectureTest {
                 .matching("(io.dragoman..)")
                 .should()
                 .beFreeOfCycles()
-                .check(CLASSES);
+                .check(classes);
         SlicesRuleDefinition.slices()
                 .matching("io.dragoman.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** Intake, journey and delivery stand beside each other; what they share is in work, store and the model. */
@@ -352,7 +372,7 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others(stage, "work", "store", "connector", "model", "rules"))
-                    .check(CLASSES);
+                    .check(classes);
         }
         noClasses()
                 .that()
@@ -360,14 +380,14 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("work", "store", "connector", "model"))
-                .check(CLASSES);
+                .check(classes);
         noClasses()
                 .that()
                 .resideInAPackage("io.dragoman.store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("store", "connector", "model"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -378,7 +398,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "org.sqlite..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -395,7 +415,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.camel.Exchange")
-                .check(CLASSES);
+                .check(classes);
     }
 
     /** What is sent over HTTP is decided by the call alone: no exchange, header or property of Camel's is near. */
@@ -412,7 +432,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -432,7 +452,7 @@ final class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(Clock.class, "systemUTC")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -442,7 +462,7 @@ final class ArchitectureTest {
                 .haveSimpleName("package-info")
                 .should()
                 .beAnnotatedWith("org.jspecify.annotations.NullMarked")
-                .check(CLASSES);
+                .check(classes);
     }
 
     private static String[] others(String... allowed) {

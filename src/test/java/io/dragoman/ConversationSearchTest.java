@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,19 @@ final class ConversationSearchTest {
             })
     void whatIsNotThereShouldNotBeFound(String words) {
         assertThat(found(words)).isEmpty();
+    }
+
+    @Test
+    void aSearchShouldFindWhatTheListShows(@TempDir Path data) throws Exception {
+        try (TestGateway other = new TestGateway(data)) {
+            for (int i = 0; i < 3; i++) {
+                String from = "late" + i;
+                receive(other, from, "saffron " + i);
+                TestGateway.await(from, () -> from(other, "channel=shop").contains(from));
+                other.clock.move(Duration.ofSeconds(1));
+                assertThat(found(other, "saffron " + i)).containsExactly(from);
+            }
+        }
     }
 
     @Test

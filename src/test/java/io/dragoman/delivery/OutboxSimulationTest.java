@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * zombies and a clock that jumps. More with {@code -Ddragoman.outbox.seeds}, one with {@code -Ddragoman.outbox.seed}.
  */
 final class OutboxSimulationTest {
-    private static final int SEEDS = Integer.getInteger("dragoman.outbox.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("dragoman.outbox.seeds", 150);
     private static final int STEPS = 120;
 
     @TempDir

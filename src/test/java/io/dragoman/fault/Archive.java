@@ -4,8 +4,10 @@ package io.dragoman.fault;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +30,12 @@ final class Archive {
     private Archive() throws IOException {
         Files.createDirectories(FOLDER);
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            entries.add(Files.isDirectory(Path.of(entry)) ? jar(Path.of(entry)).toString() : entry);
+        try (FileChannel lock = lock()) {
+            lock.lock();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                entries.add(
+                        Files.isDirectory(Path.of(entry)) ? jar(Path.of(entry)).toString() : entry);
+            }
         }
         classPath = String.join(File.pathSeparator, entries);
     }
@@ -59,9 +65,20 @@ final class Archive {
 
     /** Runs a gateway once, to its orderly end, and keeps what it loaded; does nothing when that was done. */
     synchronized void train() throws IOException, InterruptedException {
-        if (Files.exists(file)) {
-            return;
+        try (FileChannel lock = lock()) {
+            lock.lock();
+            if (!Files.exists(file)) {
+                runOnce();
+            }
         }
+    }
+
+    /** Held by the one test process of several that makes a file. */
+    private static FileChannel lock() throws IOException {
+        return FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private void runOnce() throws IOException, InterruptedException {
         Path home = Files.createTempDirectory(FOLDER.toAbsolutePath(), "home");
         try (Providers providers = new Providers(new Insistent())) {
             providers.configure(home, "sqlite:data/dragoman.db");

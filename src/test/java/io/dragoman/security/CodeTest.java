@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.security;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checklist 6, 12, 17 and 19: what the code and the routes must not contain at all. */
+/** Checklist 6, 12, 17 and 19: what the sources and the routes must not contain at all; of classes: {@link CodeRules}. */
 final class CodeTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.dragoman");
-
     /** Patterns of the YAML DSL that let a message choose where it goes or what is run. */
     private static final Pattern DYNAMIC = Pattern.compile(
             "(?i)\\b(toD|recipientList|dynamicRouter|routingSlip|enrich|pollEnrich|wireTap|bean|beanProcessor|script|groovy"
@@ -62,45 +54,6 @@ final class CodeTest {
     }
 
     @Test
-    void codeBuildsNoDynamicRouteAndEvaluatesNoLanguage() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.apache.camel.language..",
-                        "org.apache.camel.component.bean..",
-                        "org.apache.camel.component.seda..",
-                        "org.apache.camel.component.jmx..",
-                        "org.apache.camel.main.download..",
-                        "org.apache.camel.impl.console..",
-                        "javax.management..",
-                        "javax.script..",
-                        "javax.naming..")
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .haveNameNotMatching(".*\\.CamelHardening(\\$.*)?") // which limits one
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.camel.dataformat..", "org.apache.camel.saga..")
-                .check(CLASSES);
-        assertThat(CLASSES.stream()
-                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
-                        .filter(call -> call.getTargetOwner().getPackageName().startsWith("org.apache.camel.model"))
-                        .map(call -> call.getName())
-                        .filter(
-                                List.of(
-                                        "toD",
-                                        "recipientList",
-                                        "dynamicRouter",
-                                        "routingSlip",
-                                        "simple",
-                                        "bean",
-                                        "script")::contains))
-                .isEmpty();
-    }
-
-    @Test
     void camelRunsWithTheProductionProfileAndWithoutJmx() throws IOException {
         String runtime = Files.readString(Path.of("src/main/java/io/dragoman/route/CamelRuntime.java"));
         assertThat(runtime)
@@ -122,73 +75,6 @@ final class CodeTest {
                 "camel-spring")) {
             assertThat(pom).doesNotContain("<artifactId>" + artifact);
         }
-    }
-
-    /**
-     * The console's files are packed, from the class path; nothing unpacks but a site map that the operator named, of which
-     * so many bytes are read.
-     */
-    @Test
-    void nothingIsUnpackedAndNoPictureIsDecoded() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("io.dragoman.simulator..", "io.dragoman.demo..", "io.dragoman.cli..")
-                .and()
-                .doNotHaveFullyQualifiedName("io.dragoman.console.ConsoleFile")
-                .and()
-                .doNotHaveFullyQualifiedName("io.dragoman.app.answers.SiteFetch")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.util.zip..",
-                        "java.util.jar..",
-                        "javax.imageio..",
-                        "java.awt..",
-                        "org.apache.commons.compress..",
-                        "org.apache.tika..",
-                        "org.apache.pdfbox..")
-                .check(CLASSES);
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.lang.ProcessBuilder")
-                .orShould()
-                .callMethod(Runtime.class, "exec", String.class)
-                .check(CLASSES);
-    }
-
-    /**
-     * XML is parsed in two places, without document types: what WeChat posts, and the stream of an XMPP server; and so by
-     * the simulator of such a server, which listens on loopback alone, and by the contract's checks, of what simulators
-     * make.
-     */
-    @Test
-    void noXmlIsParsedAndNoObjectDeserialised() {
-        noClasses()
-                .that()
-                .haveNameNotMatching("io\\.dragoman\\.channel\\.(wechat\\.XmlFields|xmpp\\.StreamParser)(\\$.*)?"
-                        + "|io\\.dragoman\\.(contract\\.Shapes|simulator\\.xmpp\\..*)")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "javax.xml..", "org.xml.sax..", "org.w3c.dom..", "org.dom4j..", "com.thoughtworks.xstream..")
-                .check(CLASSES);
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.io.ObjectInputStream")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.beans.XMLDecoder")
-                .orShould()
-                .dependOnClassesThat()
-                .resideInAnyPackage("com.fasterxml.jackson.dataformat.xml..", "java.rmi..")
-                .check(CLASSES);
-        assertThat(CLASSES.stream()
-                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
-                        .map(call -> call.getName())
-                        .filter(name -> name.equals("activateDefaultTyping") || name.equals("enableDefaultTyping")))
-                .isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * clock that jumps. More of them with {@code -Ddragoman.lanes.seeds}, a single one with {@code -Ddragoman.lanes.seed}.
  */
 final class LanesSimulationTest {
-    private static final int SEEDS = Integer.getInteger("dragoman.lanes.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("dragoman.lanes.seeds", 300);
     private static final int STEPS = 80;
 
     @TempDir

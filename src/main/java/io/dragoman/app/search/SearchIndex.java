@@ -33,11 +33,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The index of conversations in a folder, and the thread that fills it from the store: by what changes, and where that is
  * not enough by a walk over all conversations. It holds nothing that the store does not, so that it can be deleted.
- * Thread-safe.
+ * While nobody searches it looks seldom, and puts what changed often once; a search first has it look. Thread-safe.
  */
 public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
-    private static final long LOOK_MILLIS = 500;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_SELDOM = Duration.ofSeconds(5);
+    private static final Duration IN_USE = Duration.ofMinutes(1);
+    private static final Duration MOST_WAIT = Duration.ofSeconds(1);
     private static final int AT_ONCE = 200;
     private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
@@ -52,6 +55,8 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(SearchIndex::thread);
     private volatile @Nullable ConversationIndex index;
     private volatile boolean complete;
+    private volatile Instant searched = Instant.MIN;
+    private volatile Instant looked;
     private ChangeFollower follower = new ChangeFollower(0);
     /** The last conversation that the walk reached; null when it is over. */
     private @Nullable String walked;
@@ -74,10 +79,12 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         this.ofStore = ofStore;
         this.clock = clock;
         Instant now = clock.instant();
+        looked = now;
         committed = now;
         forgot = now;
         pruned = now;
-        thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        long every = LOOK_EVERY.toMillis();
+        thread.scheduleWithFixedDelay(this::lookWhenDue, every, every, TimeUnit.MILLISECONDS);
     }
 
     private static Thread thread(Runnable task) {
@@ -88,6 +95,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
 
     @Override
     public Optional<Hits> find(String words, Conversations.Filter filter, long before, String beforeId, int most) {
+        lookNow();
         ConversationIndex now = index;
         if (now == null) {
             return Optional.empty();
@@ -124,7 +132,31 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         return true;
     }
 
+    private void lookWhenDue() {
+        Instant now = clock.instant();
+        if (now.isBefore(searched.plus(IN_USE)) || !now.isBefore(looked.plus(LOOK_SELDOM)) || now.isBefore(looked)) {
+            look();
+        }
+    }
+
+    /** Waits for what came in before; not while it is filled, which takes long. */
+    private void lookNow() {
+        Instant now = clock.instant();
+        searched = now;
+        if (index != null && (!complete || now.isBefore(looked.plus(LOOK_EVERY)))) {
+            return;
+        }
+        try {
+            thread.submit(this::look).get(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.debug("search: {}", e.toString());
+        }
+    }
+
     private void look() {
+        looked = clock.instant();
         try {
             prune();
             ConversationIndex now = index == null ? open() : index;

@@ -59,11 +59,25 @@ final class HubSpotThreads {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode results = answer.putArray("results");
-        tickets.updatedSince(since).stream()
+        List<Ticket> threads = tickets.updatedSince(since).stream()
                 .filter(thread -> !thread.deleted())
-                .limit(100)
-                .forEach(thread -> results.add(views.thread(thread)));
+                .toList();
+        int from = place(call);
+        threads.stream().skip(from).limit(PAGE).forEach(thread -> results.add(views.thread(thread)));
+        goesOn(answer, from + PAGE, threads.size());
         return SimulatorResponse.json(200, answer);
+    }
+
+    /** Where a page begins. */
+    private static int place(ApiCall call) {
+        String after = call.query().get("after");
+        return after.matches("\\d{1,6}") ? Integer.parseInt(after) : 0;
+    }
+
+    private static void goesOn(ObjectNode answer, int end, int all) {
+        if (all > end) {
+            answer.putObject("paging").putObject("next").put("after", String.valueOf(end));
+        }
     }
 
     private SimulatorResponse shown(String id) {
@@ -106,12 +120,9 @@ final class HubSpotThreads {
         ArrayNode results = answer.putArray("results");
         List<TicketMessage> newest = new ArrayList<>(thread.get().messages());
         Collections.reverse(newest);
-        String after = call.query().get("after");
-        int from = after.matches("\\d{1,6}") ? Integer.parseInt(after) : 0;
+        int from = place(call);
         newest.stream().skip(from).limit(PAGE).forEach(message -> results.add(views.message(thread.get(), message)));
-        if (newest.size() > from + PAGE) {
-            answer.putObject("paging").putObject("next").put("after", String.valueOf(from + PAGE));
-        }
+        goesOn(answer, from + PAGE, newest.size());
         return SimulatorResponse.json(200, answer);
     }
 

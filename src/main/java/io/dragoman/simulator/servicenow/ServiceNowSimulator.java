@@ -2,15 +2,12 @@
 package io.dragoman.simulator.servicenow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.HmacSigner;
 import io.dragoman.simulator.SimulatorRequest;
 import io.dragoman.simulator.SimulatorResponse;
 import io.dragoman.simulator.UrlEncoded;
-import io.dragoman.simulator.helpdesk.ApiCall;
 import io.dragoman.simulator.helpdesk.ApiRoutes;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpdesk.IssuedTokens;
@@ -18,7 +15,6 @@ import io.dragoman.simulator.helpdesk.TicketBuilder;
 import io.dragoman.simulator.helpdesk.TicketChange;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
@@ -52,7 +48,6 @@ public final class ServiceNowSimulator extends HelpdeskSimulator {
         super(port, clock, List.of());
         new ServiceNowTables(tickets(), USER).serve(routes);
         new ServiceNowAttachments(tickets(), () -> String.valueOf(ids().next())).serve(routes);
-        routes.on("POST", "/api/now/v1/batch", this::batch);
         start();
     }
 
@@ -131,26 +126,6 @@ public final class ServiceNowSimulator extends HelpdeskSimulator {
         } catch (JsonProcessingException e) {
             return error(400, "Exception while reading request", "The payload is not valid JSON");
         }
-    }
-
-    /** Several reads in one call: each answer stands in it with its status, and its body in Base64. */
-    private SimulatorResponse batch(ApiCall call) throws IOException {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("batch_request_id", "1");
-        ArrayNode served = answer.putArray("serviced_requests");
-        answer.putArray("unserviced_requests");
-        for (JsonNode each : call.json().path("rest_requests")) {
-            URI address = URI.create(each.path("url").asText());
-            SimulatorRequest inner = new SimulatorRequest(
-                    each.path("method").asText(), address, call.request().headers(), new byte[0]);
-            SimulatorResponse response = routes.answer(inner)
-                    .orElseGet(() -> error(400, "Requested URI does not represent any resource", ""));
-            served.addObject()
-                    .put("id", each.path("id").asText())
-                    .put("status_code", response.status())
-                    .put("status_text", response.status() == 200 ? "OK" : "Error")
-                    .put("body", Base64.getEncoder().encodeToString(response.body()));
-        }
-        return SimulatorResponse.json(200, answer);
     }
 
     private SimulatorResponse token(UrlEncoded form) {
