@@ -7,6 +7,7 @@ import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.search.SearchIndex;
 import io.dragoman.app.status.ConfigurationState;
+import io.dragoman.config.TraceSettings;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.FeedEntry;
@@ -22,11 +23,15 @@ import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.store.blob.OwnerOnly;
 import io.dragoman.store.blob.RefreshTokenFiles;
+import io.dragoman.trace.Collector;
+import io.dragoman.trace.EventTraces;
+import io.dragoman.trace.SpanQueue;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.DeskNotices;
 import io.dragoman.work.FeedWatch;
 import io.dragoman.work.GatewayHeartbeat;
 import io.dragoman.work.IgnoredCounter;
+import io.dragoman.work.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,12 +39,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the parts of a gateway stand on: store, files, the transport, Camel, and who is configured. */
 final class Foundation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
+
+    /** Some 4 MB of them: four seconds of the busiest gateway, with all events traced. */
+    private static final int MOST_SPANS = 16_384;
 
     private static final long LOW_WATER = 100L * 1024 * 1024;
 
@@ -57,12 +67,14 @@ final class Foundation implements AutoCloseable {
     final MediaFiles files;
     final SearchIndex search;
     final SitePages pages;
+    final Traces traces;
     final CamelRuntime camel = new CamelRuntime();
     final GatewayTransport transport;
     final AgentFiles agentFiles;
     /** Names this process among those that share the store. */
     final String owner;
 
+    private final @Nullable SpanQueue spans;
     private final TimeBasedEpochGenerator uuids;
     private final GatewayHeartbeat heartbeat;
 
@@ -86,6 +98,11 @@ final class Foundation implements AutoCloseable {
         warnOfOthers(setup.settings().store().data());
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
+        spans = setup.settings().traces().map(this::spans).orElse(null);
+        traces = setup.settings()
+                .traces()
+                .<Traces>map(to -> new EventTraces(owner, to.sample(), Objects.requireNonNull(spans), clock))
+                .orElse(Traces.OFF);
         files = new MediaFiles(setup.settings().store().data().resolve("media"));
         pages = new SitePages(setup.settings().store().data());
         search = new SearchIndex(
@@ -122,6 +139,10 @@ final class Foundation implements AutoCloseable {
         }
     }
 
+    private SpanQueue spans(TraceSettings to) {
+        return new SpanQueue(Collector.at(to.endpoint(), to.headersByName()), MOST_SPANS, meters);
+    }
+
     /** Returns when the entry is durable. */
     private void publish(String channel, FeedEntry entry) {
         feedWatch.changed(channel, store.writeAndWait(tx -> tx.feeds().append(channel, entry, clock.millis())));
@@ -138,6 +159,9 @@ final class Foundation implements AutoCloseable {
         camel.stop();
         shadow.stop();
         heartbeat.close();
+        if (spans != null) {
+            spans.close();
+        }
         search.close();
         store.close();
         transport.close();

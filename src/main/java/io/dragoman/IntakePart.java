@@ -59,7 +59,8 @@ final class IntakePart {
                 base.ignored,
                 base.activity,
                 base.feedWatch,
-                typing);
+                typing,
+                base.traces);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);
         base.camel.bind("acknowledge", new Acknowledge());

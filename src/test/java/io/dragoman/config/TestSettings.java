@@ -11,6 +11,7 @@ import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,7 +57,22 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
+    }
+
+    /** The same with traces that go somewhere. */
+    public static GatewaySettings with(GatewaySettings s, TraceSettings traces) {
+        return new GatewaySettings(
+                s.http(),
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp(),
+                Optional.of(traces));
     }
 
     /** The same with other patience. */
@@ -69,7 +85,8 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
     }
 
     /** The same for senders who are refused all the time. */
@@ -118,7 +135,8 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
     }
 
     private static GatewaySettings of(Map<String, String> texts, Path home) {
@@ -146,6 +164,7 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
     }
 }
