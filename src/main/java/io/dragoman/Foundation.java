@@ -20,7 +20,7 @@ import io.dragoman.route.GatewayTransport;
 import io.dragoman.route.StoredSpending;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import io.dragoman.store.blob.OwnerOnly;
 import io.dragoman.store.blob.RefreshTokenFiles;
 import io.dragoman.trace.Collector;
@@ -64,7 +64,7 @@ final class Foundation implements AutoCloseable {
     final FeedWatch feedWatch = new FeedWatch();
     final ConfigurationState configuration;
     final Store store;
-    final MediaFiles files;
+    final MediaStore files;
     final SearchIndex search;
     final SitePages pages;
     final Traces traces;
@@ -98,12 +98,12 @@ final class Foundation implements AutoCloseable {
         warnOfOthers(setup.settings().store().data());
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
+        files = media();
         spans = setup.settings().traces().map(this::spans).orElse(null);
         traces = setup.settings()
                 .traces()
                 .<Traces>map(to -> new EventTraces(owner, to.sample(), Objects.requireNonNull(spans), clock))
                 .orElse(Traces.OFF);
-        files = new MediaFiles(setup.settings().store().data().resolve("media"));
         pages = new SitePages(setup.settings().store().data());
         search = new SearchIndex(
                 store,
@@ -139,6 +139,17 @@ final class Foundation implements AutoCloseable {
         }
     }
 
+    /** Leaves the store to others where it fails. */
+    private MediaStore media() {
+        try {
+            return MediaPlace.open(setup.settings().store(), heartbeat.owner(), clock);
+        } catch (RuntimeException e) {
+            heartbeat.close();
+            store.close();
+            throw e;
+        }
+    }
+
     private SpanQueue spans(TraceSettings to) {
         return new SpanQueue(Collector.at(to.endpoint(), to.headersByName()), MOST_SPANS, meters);
     }
@@ -165,5 +176,6 @@ final class Foundation implements AutoCloseable {
         search.close();
         store.close();
         transport.close();
+        files.close();
     }
 }

@@ -48,7 +48,8 @@ public final class TestSettings {
 
     /** The same with another store. */
     public static GatewaySettings with(GatewaySettings s, StoreUrl url) {
-        StoreSettings store = new StoreSettings(url, s.store().data());
+        StoreSettings store = new StoreSettings(
+                url, s.store().data(), s.store().key(), s.store().s3());
         return new GatewaySettings(
                 s.http(),
                 s.admin(),
@@ -73,6 +74,22 @@ public final class TestSettings {
                 s.allowPrivate(),
                 s.allowPlainHttp(),
                 Optional.of(traces));
+    }
+
+    /** The same with media in a bucket. */
+    public static GatewaySettings with(GatewaySettings s, S3Settings s3) {
+        StoreSettings store =
+                new StoreSettings(s.store().url(), s.store().data(), s.store().key(), Optional.of(s3));
+        return new GatewaySettings(
+                s.http(),
+                s.admin(),
+                store,
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp(),
+                s.traces());
     }
 
     /** The same with other patience. */
