@@ -64,7 +64,7 @@ public final class Bootstrap {
         Loaded<RuleBook> loaded = load(NO_KEY);
         if (loaded instanceof Loaded.Usable<RuleBook> usable) {
             Configuration configuration = usable.configuration();
-            Secret key = Installation.secret(data(configuration), KEY, random);
+            Secret key = key(configuration, random);
             return new Loaded.Usable<>(configuration.with(key), usable.rules(), usable.problems());
         }
         return loaded;
@@ -72,6 +72,12 @@ public final class Bootstrap {
 
     private Loaded<RuleBook> load(Secret key) {
         return Configuration.load(home, connectors, environment, key, RuleBook::read);
+    }
+
+    /** What was configured, else what was made at the first start and kept with the data. */
+    private static Secret key(Configuration configuration, RandomGenerator random) throws IOException {
+        Optional<Secret> configured = configuration.gateway().store().key();
+        return configured.isPresent() ? configured.get() : Installation.secret(data(configuration), KEY, random);
     }
 
     private static Path data(Configuration configuration) {
@@ -97,7 +103,7 @@ public final class Bootstrap {
                 accounts(configuration, loaded.rules()),
                 loaded.rules(),
                 routes(),
-                Installation.secret(data(configuration), KEY, process.random()),
+                key(configuration, process.random()),
                 adminToken(configuration, process.random()),
                 process,
                 new HomeFolder(home, connectors, environment));

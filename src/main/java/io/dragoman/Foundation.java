@@ -7,6 +7,7 @@ import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.search.SearchIndex;
 import io.dragoman.app.status.ConfigurationState;
+import io.dragoman.config.TraceSettings;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.FeedEntry;
@@ -19,14 +20,18 @@ import io.dragoman.route.GatewayTransport;
 import io.dragoman.route.StoredSpending;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import io.dragoman.store.blob.OwnerOnly;
 import io.dragoman.store.blob.RefreshTokenFiles;
+import io.dragoman.trace.Collector;
+import io.dragoman.trace.EventTraces;
+import io.dragoman.trace.SpanQueue;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.DeskNotices;
 import io.dragoman.work.FeedWatch;
 import io.dragoman.work.GatewayHeartbeat;
 import io.dragoman.work.IgnoredCounter;
+import io.dragoman.work.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,12 +39,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the parts of a gateway stand on: store, files, the transport, Camel, and who is configured. */
 final class Foundation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
+
+    /** Some 4 MB of them: four seconds of the busiest gateway, with all events traced. */
+    private static final int MOST_SPANS = 16_384;
 
     private static final long LOW_WATER = 100L * 1024 * 1024;
 
@@ -54,15 +64,17 @@ final class Foundation implements AutoCloseable {
     final FeedWatch feedWatch = new FeedWatch();
     final ConfigurationState configuration;
     final Store store;
-    final MediaFiles files;
+    final MediaStore files;
     final SearchIndex search;
     final SitePages pages;
+    final Traces traces;
     final CamelRuntime camel = new CamelRuntime();
     final GatewayTransport transport;
     final AgentFiles agentFiles;
     /** Names this process among those that share the store. */
     final String owner;
 
+    private final @Nullable SpanQueue spans;
     private final TimeBasedEpochGenerator uuids;
     private final GatewayHeartbeat heartbeat;
 
@@ -86,7 +98,12 @@ final class Foundation implements AutoCloseable {
         warnOfOthers(setup.settings().store().data());
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
-        files = new MediaFiles(setup.settings().store().data().resolve("media"));
+        files = media();
+        spans = setup.settings().traces().map(this::spans).orElse(null);
+        traces = setup.settings()
+                .traces()
+                .<Traces>map(to -> new EventTraces(owner, to.sample(), Objects.requireNonNull(spans), clock))
+                .orElse(Traces.OFF);
         pages = new SitePages(setup.settings().store().data());
         search = new SearchIndex(
                 store,
@@ -122,6 +139,21 @@ final class Foundation implements AutoCloseable {
         }
     }
 
+    /** Leaves the store to others where it fails. */
+    private MediaStore media() {
+        try {
+            return MediaPlace.open(setup.settings().store(), heartbeat.owner(), clock);
+        } catch (RuntimeException e) {
+            heartbeat.close();
+            store.close();
+            throw e;
+        }
+    }
+
+    private SpanQueue spans(TraceSettings to) {
+        return new SpanQueue(Collector.at(to.endpoint(), to.headersByName()), MOST_SPANS, meters);
+    }
+
     /** Returns when the entry is durable. */
     private void publish(String channel, FeedEntry entry) {
         feedWatch.changed(channel, store.writeAndWait(tx -> tx.feeds().append(channel, entry, clock.millis())));
@@ -138,8 +170,12 @@ final class Foundation implements AutoCloseable {
         camel.stop();
         shadow.stop();
         heartbeat.close();
+        if (spans != null) {
+            spans.close();
+        }
         search.close();
         store.close();
         transport.close();
+        files.close();
     }
 }

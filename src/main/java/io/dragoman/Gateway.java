@@ -100,6 +100,7 @@ public final class Gateway implements AutoCloseable {
                 intake.typing,
                 base::newId,
                 base.meters,
+                base.traces,
                 base.clock,
                 new CountDownLatch(1));
     }

@@ -11,7 +11,7 @@ import io.dragoman.intake.StoreEvents;
 import io.dragoman.intake.Verify;
 import io.dragoman.journey.CustomerTypingRelay;
 import io.dragoman.journey.TypingRelay;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import io.dragoman.work.TypingSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,7 +59,8 @@ final class IntakePart {
                 base.ignored,
                 base.activity,
                 base.feedWatch,
-                typing);
+                typing,
+                base.traces);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);
         base.camel.bind("acknowledge", new Acknowledge());
@@ -77,7 +78,7 @@ final class IntakePart {
         return threads;
     }
 
-    private static @Nullable String large(MediaFiles files, byte[] body) throws IOException {
+    private static @Nullable String large(MediaStore files, byte[] body) throws IOException {
         return body.length <= LARGEST_ROW_BODY
                 ? null
                 : files.keep(new ByteArrayInputStream(body), "application/octet-stream", body.length)

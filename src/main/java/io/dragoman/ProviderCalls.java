@@ -7,7 +7,6 @@ import io.dragoman.connector.Transport;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
 import io.dragoman.route.GatewayTransport;
-import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.store.blob.RefreshTokenFiles;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class ProviderCalls implements AutoCloseable {
                 camel,
                 TransportSettings.standard(),
                 new SsrfGuard(false, settings.allowPrivate()),
-                MediaFiles.readOnly(settings.store().data().resolve("media")),
+                MediaPlace.readOnly(settings.store(), clock),
                 id -> Optional.empty(),
                 (channel, entry) -> {
                     throw new IllegalStateException("nothing is published here");

@@ -4,10 +4,11 @@ package io.dragoman.admin;
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.query.StoredBytes;
 import io.dragoman.app.query.StoredBytes.StoredMedia;
+import io.dragoman.http.server.MediaBody;
 import io.dragoman.http.server.MediaHeaders;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +25,10 @@ final class BytesApi {
     }
 
     ApiResponse media(ApiRequest request) throws Refusal {
-        StoredMedia media =
-                bytes.media(request.id()).orElseThrow(() -> new Refusal(404, "There is no media item with this id."));
-        Path file = media.file();
-        if (file == null) {
+        StoredMedia media = find(request.id());
+        String sha256 = media.sha256();
+        MediaStore.Content content = media.content();
+        if (content == null || sha256 == null) {
             throw media.pending()
                     ? new Refusal(503, "This file is still being fetched. Please try again.")
                     : new Refusal(404, "This file could not be fetched, or is no longer stored.");
@@ -35,10 +36,17 @@ final class BytesApi {
         Map<String, String> headers = MediaHeaders.shown(media.mimeType(), media.fileName(), KEPT);
         return ApiResponse.streaming((asked, allowed) -> {
             headers.forEach(asked.response()::putHeader);
-            asked.response().sendFile(file.toString()).onFailure(failure -> asked.response()
-                    .reset());
+            MediaBody.send(bytes.files(), sha256, content, asked.response());
             return () -> {};
         });
+    }
+
+    private StoredMedia find(String id) throws Refusal {
+        try {
+            return bytes.media(id).orElseThrow(() -> new Refusal(404, "There is no media item with this id."));
+        } catch (IOException e) {
+            throw new Refusal(503, "The media store cannot be reached. Please try again.");
+        }
     }
 
     ApiResponse raw(ApiRequest request) throws Refusal {

@@ -18,7 +18,7 @@ import io.dragoman.store.StoreCopy;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
 import io.dragoman.store.StoreUrl;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,14 +35,14 @@ import java.util.stream.Stream;
 public final class OfflineGateway {
     private final StoreUrl url;
     private final Path data;
-    private final MediaFiles files;
+    private final MediaStore files;
     private final Clock clock;
 
     /** @param data the folder for files beside the store */
-    public OfflineGateway(StoreUrl url, Path data, Clock clock) {
+    public OfflineGateway(StoreUrl url, Path data, MediaStore files, Clock clock) {
         this.url = url;
         this.data = data;
-        this.files = MediaFiles.readOnly(data.resolve("media"));
+        this.files = files;
         this.clock = clock;
     }
 

@@ -21,7 +21,7 @@ import io.dragoman.app.query.LedgerQueries;
 import io.dragoman.app.report.ReportQueries;
 import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.store.ReadAccess;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 
 /** Everything that can be looked up, in a running gateway or beside it. */
 public record Queries(
@@ -44,7 +44,7 @@ public record Queries(
         ApprovalQueries approvals,
         PollQueries polls) {
     /** The queries of a store. */
-    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
+    public static Queries of(ReadAccess store, MediaStore files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
                 new ConversationQueries(store, search, accounts.tickets()),
                 new ContactQueries(store),

@@ -45,7 +45,7 @@ import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.poll.Poll;
 import io.dragoman.store.Store;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.RouteState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,7 +106,7 @@ public record UseCases(
      */
     public record Parts(
             Store store,
-            MediaFiles files,
+            MediaStore files,
             ConnectorRegistry registry,
             ChannelActivity activity,
             MeterRegistry meters,
@@ -203,6 +203,7 @@ public record UseCases(
         Store store = parts.store();
         return new GatewayStatus(
                 store,
+                parts.files(),
                 parts.registry(),
                 parts.activity(),
                 parts.routes(),

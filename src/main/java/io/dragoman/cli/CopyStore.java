@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Copy the store of this configuration into an empty one, with the gateway stopped.",
             "All of it or nothing: rows are counted on both sides, and what the ledger is made of is compared. Media and"
-                    + " the installation's key stay in the data folder, which both stores use."
+                    + " the installation's key stay where they are, in the data folder or the bucket, which both stores use."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.MediaPlace;
 import io.dragoman.app.AccountLookup;
 import io.dragoman.app.Commands;
 import io.dragoman.app.OfflineGateway;
@@ -25,7 +26,11 @@ final class OfflineStore {
     }
 
     static OfflineGateway of(GatewaySettings gateway) {
-        return new OfflineGateway(gateway.store().url(), gateway.store().data(), Clock.systemUTC());
+        return new OfflineGateway(
+                gateway.store().url(),
+                gateway.store().data(),
+                MediaPlace.readOnly(gateway.store(), Clock.systemUTC()),
+                Clock.systemUTC());
     }
 
     /** What the configuration says of channels and desks; nothing while it is broken. */

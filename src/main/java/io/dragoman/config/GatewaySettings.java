@@ -8,6 +8,7 @@ import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param mediaMaxSize the largest picture or file that is fetched, in bytes
  * @param allowPrivate the private addresses that links in messages may lead to
  * @param allowPlainHttp the hosts, each with its port, that links in messages may lead to without TLS
+ * @param traces where traces go; empty when none are made
  */
 public record GatewaySettings(
         HttpSettings http,
@@ -27,7 +29,8 @@ public record GatewaySettings(
         ConversationPolicy conversations,
         long mediaMaxSize,
         List<Cidr> allowPrivate,
-        Set<String> allowPlainHttp) {
+        Set<String> allowPlainHttp,
+        Optional<TraceSettings> traces) {
     private static final Setting<Long> MEDIA_MAX_SIZE = Size.setting(
                     "mediaMaxSize",
                     "Largest picture or file that is fetched; of a larger one the desk gets only the name and size.",
@@ -52,7 +55,8 @@ public record GatewaySettings(
                     StoreSettings.ALL,
                     DeliverySettings.ALL,
                     ConversationSettings.ALL,
-                    List.of(MEDIA_MAX_SIZE, ALLOW_PRIVATE, ALLOW_PLAIN_HTTP))
+                    List.of(MEDIA_MAX_SIZE, ALLOW_PRIVATE, ALLOW_PLAIN_HTTP),
+                    TraceSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -76,7 +80,8 @@ public record GatewaySettings(
                 ConversationSettings.of(values),
                 values.get(MEDIA_MAX_SIZE),
                 values.find(ALLOW_PRIVATE).orElse(List.of()),
-                values.find(ALLOW_PLAIN_HTTP).orElse(Set.of()));
+                values.find(ALLOW_PLAIN_HTTP).orElse(Set.of()),
+                TraceSettings.of(values));
     }
 
     /** The same with another default desk. */
@@ -88,7 +93,8 @@ public record GatewaySettings(
 
     /** The same with another policy for conversations. */
     GatewaySettings with(ConversationPolicy other) {
-        return new GatewaySettings(http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp);
+        return new GatewaySettings(
+                http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp, traces);
     }
 
     /** The same with other tokens for the admin port. */
@@ -101,7 +107,8 @@ public record GatewaySettings(
                 conversations,
                 mediaMaxSize,
                 allowPrivate,
-                allowPlainHttp);
+                allowPlainHttp,
+                traces);
     }
 
     /** What of {@code next} only a restart brings into force, by the names of the configuration. */
@@ -111,6 +118,7 @@ public record GatewaySettings(
                         differs("admin", admin.withTokensOf(next.admin), next.admin),
                         differs("store", store, next.store),
                         differs("delivery", delivery, next.delivery),
+                        differs("traces", traces, next.traces),
                         differs("mediaMaxSize", mediaMaxSize, next.mediaMaxSize),
                         differs(
                                 "outbound",

@@ -8,14 +8,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything is stored: {@code store} of {@code gateway.yaml}.
  *
  * @param data the folder for what lasts beside the store
+ * @param key this installation's key, where it is configured
+ * @param s3 the bucket that media is kept in; empty for the data folder
  */
-public record StoreSettings(StoreUrl url, Path data) {
+public record StoreSettings(StoreUrl url, Path data, Optional<Secret> key, Optional<S3Settings> s3) {
     private static final String SQLITE = "sqlite:";
 
     static final Setting<String> URL = new Setting<>(
@@ -34,7 +38,21 @@ public record StoreSettings(StoreUrl url, Path data) {
             "Where media, large bodies and this installation's key are stored, below the home folder. Gateways that share"
                     + " a PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
 
-    static final List<Setting<?>> ALL = List.of(URL, PASSWORD, FOLDER);
+    private static final Setting<Secret> KEY = Setting.secret(
+                    "store.key",
+                    "This installation's key, at least 32 characters, the same for all gateways that share a PostgreSQL"
+                            + " without sharing store.folder; links to media and tokens of visitors are signed with it."
+                            + " Without it, one is made at the first start and kept in the data folder.")
+            .checked(text -> text.length() >= 32, "must have at least 32 characters, as of openssl rand -hex 32");
+
+    static final List<Setting<?>> ALL = Stream.of(List.of(URL, PASSWORD, FOLDER, KEY), S3Settings.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    /** One with media and key in its data folder. */
+    public StoreSettings(StoreUrl url, Path data) {
+        this(url, data, Optional.empty(), Optional.empty());
+    }
 
     /**
      * What the values say.
@@ -46,7 +64,11 @@ public record StoreSettings(StoreUrl url, Path data) {
         Path data = values.find(FOLDER)
                 .map(folder -> home.resolve(folder).normalize())
                 .orElseGet(() -> beside(url, home));
-        return new StoreSettings(StoreUrl.of(url, values.find(PASSWORD).orElse(null), home), data);
+        return new StoreSettings(
+                StoreUrl.of(url, values.find(PASSWORD).orElse(null), home),
+                data,
+                values.find(KEY),
+                S3Settings.of(values));
     }
 
     /**

@@ -3,7 +3,9 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Reason;
+import io.dragoman.model.Words;
 import io.dragoman.store.LeasedWork;
+import io.dragoman.work.WorkOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +27,23 @@ record Attempted(
         List<String> losses,
         boolean mayRepeat,
         boolean doubt,
-        boolean tried) {
+        boolean tried)
+        implements WorkOutcome {
+
+    @Override
+    public String endedAs() {
+        return Words.of(OutcomeRow.ending(outcome));
+    }
+
+    @Override
+    public @Nullable Reason endedBecause() {
+        return OutcomeRow.reason(outcome);
+    }
+
+    @Override
+    public boolean isFailure() {
+        return !(outcome instanceof Outcome.Sent || outcome instanceof Outcome.Fetched);
+    }
 
     /** All that the customer, or others, did not get of it, as sentences for the desk; they may name addresses. */
     List<String> allLosses() {

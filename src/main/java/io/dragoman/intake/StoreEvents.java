@@ -27,13 +27,16 @@ import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.FeedWatch;
 import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.StepInput;
+import io.dragoman.work.Traces;
 import io.dragoman.work.TypingSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +67,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private final ChannelActivity activity;
     private final FeedWatch feedWatch;
     private final TypingSink typing;
+    private final Traces traces;
 
     /** @param typing gets what desks and channels tell of typing */
     public StoreEvents(
@@ -76,7 +80,8 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             IgnoredCounter ignored,
             ChannelActivity activity,
             FeedWatch feedWatch,
-            TypingSink typing) {
+            TypingSink typing,
+            Traces traces) {
         this.store = store;
         this.reader = reader;
         this.largeBodies = largeBodies;
@@ -87,6 +92,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         this.activity = activity;
         this.feedWatch = feedWatch;
         this.typing = typing;
+        this.traces = traces;
     }
 
     @Override
@@ -114,6 +120,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             ended.dead().forEach(LOG::warn);
             ended.fed().forEach(address -> feedWatch.changed(arrival.account().id(), address));
             count(arrival.account(), count);
+            ended.fresh().forEach((source, events) -> trace(arrival, source, events));
             count.ignored().forEach(ignored::count);
             exchange.getMessage()
                     .setBody(new Arrival.Stored(arrival, count.fresh(), count.duplicates(), unread(arrived)));
@@ -158,12 +165,13 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
      *
      * @param dead what could not be read, each as the log says it
      * @param fed the addresses whose feeds have something new
+     * @param fresh the ids of the new events, by the channel or desk that they came from
      */
-    private record Stored(Taken taken, List<String> dead, Set<String> fed) {}
+    private record Stored(Taken taken, List<String> dead, Set<String> fed, Map<String, List<String>> fresh) {}
 
     private CompletableFuture<Stored> take(Arrival arrival, List<Arrived> arrived) {
         if (arrived.isEmpty() && arrival.position() == null) {
-            return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of(), Set.of()));
+            return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of(), Set.of(), Map.of()));
         }
         long now = clock.millis();
         return store.takeIn(tx -> takeAll(tx, arrival, arrived, now));
@@ -175,8 +183,11 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         List<IgnoredEvents.Named> named = new ArrayList<>();
         List<String> dead = new ArrayList<>();
         Set<String> fed = new HashSet<>();
+        Map<String, List<String>> ofSources = new HashMap<>();
         for (Arrived one : arrived) {
-            Taken taken = tx.events().take(one, ids, now);
+            List<String> made = new ArrayList<>();
+            Taken taken = tx.events().take(one, noting(made), now);
+            ofSources.computeIfAbsent(one.source(), source -> new ArrayList<>()).addAll(made.subList(1, made.size()));
             fresh += taken.fresh();
             duplicates += taken.duplicates();
             named.addAll(taken.ignored());
@@ -193,7 +204,21 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         if (position != null) {
             tx.cursors().set(arrival.account().id(), position, now);
         }
-        return new Stored(new Taken(fresh, duplicates, named), dead, fed);
+        return new Stored(new Taken(fresh, duplicates, named), dead, fed, ofSources);
+    }
+
+    /** New ids, each noted: the first is that of the raw request, the others are those of new events. */
+    private Supplier<String> noting(List<String> made) {
+        return () -> {
+            String id = ids.get();
+            made.add(id);
+            return id;
+        };
+    }
+
+    private void trace(Arrival arrival, String source, List<String> events) {
+        Request first = arrival.requests().get(0);
+        traces.accepted(source, first.origin() == Request.Origin.RECEIVED, events, first.receivedAt());
     }
 
     /** Who wrote it reads it too, from the same commit on; what is there already stays as it is. */

@@ -2,11 +2,14 @@
 package io.dragoman.journey;
 
 import io.dragoman.model.Event;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.LeasedWork;
+import io.dragoman.work.WorkOutcome;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,27 @@ public record JourneyContext(
         @Nullable ConversationMatch place,
         @Nullable Situation asked,
         Decision decision,
-        Commit.@Nullable Ended ended) {
+        Commit.@Nullable Ended ended)
+        implements WorkOutcome {
 
     static JourneyContext of(LeasedWork.Event claimed) {
         return new JourneyContext(
                 claimed.claim(), claimed.stored(), claimed.event(), null, null, Decision.NOTHING, null);
+    }
+
+    @Override
+    public @Nullable String endedAs() {
+        return ended == null ? null : Words.of(ended.state());
+    }
+
+    @Override
+    public @Nullable Reason endedBecause() {
+        return null;
+    }
+
+    @Override
+    public boolean isFailure() {
+        return ended != null && ended.state() == Events.State.DEAD;
     }
 
     JourneyContext read(Event event) {

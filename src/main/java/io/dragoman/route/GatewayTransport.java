@@ -19,7 +19,7 @@ import io.dragoman.http.client.TransportSettings;
 import io.dragoman.mail.SmtpTransport;
 import io.dragoman.model.Reason;
 import io.dragoman.store.StoreException;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     private final Map<Trust, HttpTransport> trusting = new ConcurrentHashMap<>();
 
     private final ProducerTemplate routes;
-    private final MediaFiles files;
+    private final MediaStore files;
     private final long largestMedia;
     private final Function<String, Optional<String>> sha256Of;
     private final BiConsumer<String, FeedEntry> feeds;
@@ -89,7 +89,7 @@ public final class GatewayTransport implements Transport, AutoCloseable {
             CamelContext camel,
             TransportSettings settings,
             SsrfGuard guard,
-            MediaFiles files,
+            MediaStore files,
             Function<String, Optional<String>> sha256Of,
             BiConsumer<String, FeedEntry> feeds,
             Spending spending,

@@ -4,7 +4,11 @@ package io.dragoman.route;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.Traces;
+import io.dragoman.work.WorkOutcome;
 import io.dragoman.work.WorkSource;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +33,8 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
 
     private final Store store;
     private final CountDownLatch opened;
+    private final Traces traces;
+    private final Clock clock;
     private final WorkSource work;
     private final String queue;
     private final int concurrency;
@@ -48,6 +54,8 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
         super(endpoint, processor);
         this.store = services.store();
         this.opened = services.opened();
+        this.traces = services.traces();
+        this.clock = services.clock();
         this.work = work;
         this.queue = queue;
         this.concurrency = concurrency;
@@ -109,8 +117,14 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
     private void process(LeasedWork claimed, LaneDispatcher by) {
         Exchange exchange = createExchange(false);
         exchange.getMessage().setBody(claimed);
+        Instant begun = clock.instant();
         getAsyncProcessor().process(exchange, doneSync -> {
             Throwable failure = exchange.getException();
+            traces.ended(
+                    claimed,
+                    begun,
+                    exchange.getMessage().getBody() instanceof WorkOutcome outcome ? outcome : null,
+                    failure);
             releaseExchange(exchange, false);
             if (failure == null) {
                 by.ended(claimed);

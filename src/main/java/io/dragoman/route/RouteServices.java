@@ -10,6 +10,7 @@ import io.dragoman.intake.Verify;
 import io.dragoman.store.Store;
 import io.dragoman.work.CallLimits;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.Traces;
 import io.dragoman.work.TypingSink;
 import io.dragoman.work.WorkSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,7 @@ import org.apache.camel.support.CamelContextHelper;
  * @param calls how often desks may be called
  * @param works by the name behind {@code dragoman-lane:}
  * @param ids makes a new id each time
+ * @param traces is told what was worked on
  * @param opened the lanes begin when it is down
  */
 public record RouteServices(
@@ -45,6 +47,7 @@ public record RouteServices(
         TypingSink typing,
         Supplier<String> ids,
         MeterRegistry meters,
+        Traces traces,
         Clock clock,
         CountDownLatch opened) {
     public RouteServices {

@@ -60,7 +60,7 @@ public class StoreException extends RuntimeException {
     public static class Unusable extends StoreException {
         private static final long serialVersionUID = 1L;
 
-        Unusable(String message) {
+        public Unusable(String message) {
             super(message);
         }
     }

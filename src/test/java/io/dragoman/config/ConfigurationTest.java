@@ -26,7 +26,11 @@ final class ConfigurationTest {
                     oidc: {issuer: https://id.example.com, clientId: console, clientSecret: "${env:PASSWORD}",
                            consoleUrl: https://console.example.com, scope: openid, roleClaim: groups,
                            roles: {operator: [admins], agent: support}}}
-            store: {url: "postgresql://me@localhost:5432/chat", password: "${env:PASSWORD}", folder: data}
+            store: {url: "postgresql://me@localhost:5432/chat", password: "${env:PASSWORD}", folder: data,
+                    key: "${env:ADMIN}",
+                    s3: {endpoint: https://s3.example.com, bucket: chat-media, prefix: shop/, region: eu-central-1,
+                         accessKey: AKIA1, secretKey: "${env:PASSWORD}"}}
+            traces: {endpoint: "http://127.0.0.1:4318/v1/traces", sample: 0.5, headers: "${env:HEADERS}"}
             delivery: {giveUpAfter: 1d, giveUpAutomaticAfter: 1m, onGiveUp: pause, atOnce: 2}
             desk: inbox
             reopenWithin: 1d
@@ -276,6 +280,7 @@ final class ConfigurationTest {
     void theSameFileReadTwiceIsEqual() {
         home.variable("ADMIN", "0123456789abcdef0123456789abcdef")
                 .variable("PASSWORD", "p")
+                .variable("HEADERS", "api-key=p")
                 .write("gateway", EVERY_SETTING);
         for (Setting<?> setting : GatewaySettings.ALL) {
             String name = setting.name().substring(setting.name().lastIndexOf('.') + 1);

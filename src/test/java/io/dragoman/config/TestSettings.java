@@ -11,6 +11,7 @@ import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,7 +48,8 @@ public final class TestSettings {
 
     /** The same with another store. */
     public static GatewaySettings with(GatewaySettings s, StoreUrl url) {
-        StoreSettings store = new StoreSettings(url, s.store().data());
+        StoreSettings store = new StoreSettings(
+                url, s.store().data(), s.store().key(), s.store().s3());
         return new GatewaySettings(
                 s.http(),
                 s.admin(),
@@ -56,7 +58,38 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
+    }
+
+    /** The same with traces that go somewhere. */
+    public static GatewaySettings with(GatewaySettings s, TraceSettings traces) {
+        return new GatewaySettings(
+                s.http(),
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp(),
+                Optional.of(traces));
+    }
+
+    /** The same with media in a bucket. */
+    public static GatewaySettings with(GatewaySettings s, S3Settings s3) {
+        StoreSettings store =
+                new StoreSettings(s.store().url(), s.store().data(), s.store().key(), Optional.of(s3));
+        return new GatewaySettings(
+                s.http(),
+                s.admin(),
+                store,
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp(),
+                s.traces());
     }
 
     /** The same with other patience. */
@@ -69,7 +102,8 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
     }
 
     /** The same for senders who are refused all the time. */
@@ -118,7 +152,8 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
     }
 
     private static GatewaySettings of(Map<String, String> texts, Path home) {
@@ -146,6 +181,7 @@ public final class TestSettings {
                 s.conversations(),
                 s.mediaMaxSize(),
                 s.allowPrivate(),
-                s.allowPlainHttp());
+                s.allowPlainHttp(),
+                s.traces());
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The documents are in the archive too, where the sources are not. */
 final class DocumentLinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!\\w+:|#)([^)#\\s]+)");
-    private static final Pattern PACKED = Pattern.compile("[^/]+\\.md|LICENSE|dragoman|(config|docs|routes)(/.*)?");
+    private static final Pattern PACKED =
+            Pattern.compile("[^/]+\\.md|LICENSE|dragoman|(config|deploy|docs|routes)(/.*)?");
 
     @Test
     @DisplayName("documents link only to what is in the archive")

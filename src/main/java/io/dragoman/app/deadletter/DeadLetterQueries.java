@@ -8,7 +8,7 @@ import io.dragoman.store.DeadLetters.Filter;
 import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -22,10 +22,10 @@ public final class DeadLetterQueries {
     private static final int LARGEST_SHOWN = 256 * 1024;
 
     private final ReadAccess store;
-    private final MediaFiles bodies;
+    private final MediaStore bodies;
 
     /** @param bodies the files of large bodies */
-    public DeadLetterQueries(ReadAccess store, MediaFiles bodies) {
+    public DeadLetterQueries(ReadAccess store, MediaStore bodies) {
         this.store = store;
         this.bodies = bodies;
     }

@@ -15,7 +15,7 @@ import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.Events;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class DeadLetterService {
     private final Store store;
     private final Supplier<? extends Collection<ConfiguredAccount>> accounts;
     private final EventReader reader;
-    private final MediaFiles bodies;
+    private final MediaStore bodies;
     private final Supplier<String> ids;
     private final AuditTrail audit;
     private final Clock clock;
@@ -54,7 +54,7 @@ public final class DeadLetterService {
     public DeadLetterService(
             Store store,
             Supplier<? extends Collection<ConfiguredAccount>> accounts,
-            MediaFiles bodies,
+            MediaStore bodies,
             Supplier<String> ids,
             AuditTrail audit,
             Clock clock) {

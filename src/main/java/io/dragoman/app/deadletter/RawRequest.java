@@ -3,7 +3,7 @@ package io.dragoman.app.deadletter;
 
 import io.dragoman.connector.Request;
 import io.dragoman.store.Events;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 
 /** A stored request with its bytes. */
@@ -11,7 +11,7 @@ final class RawRequest {
     private RawRequest() {}
 
     /** The request as it arrived, its body from the file where it is large. */
-    static Request whole(Events.Raw raw, MediaFiles bodies) throws IOException {
+    static Request whole(Events.Raw raw, MediaStore bodies) throws IOException {
         Request request = raw.request();
         String file = raw.bodyFile();
         return file == null

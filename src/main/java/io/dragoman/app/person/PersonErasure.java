@@ -9,7 +9,7 @@ import io.dragoman.store.Erasures.Subject;
 import io.dragoman.store.Erasures.Told;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -32,7 +32,7 @@ public final class PersonErasure {
     private static final Actor GATEWAY = new Actor("gateway", Role.OPERATOR, "local");
 
     private final Store store;
-    private final MediaFiles files;
+    private final MediaStore files;
     private final Runnable forgetIndex;
     private final Supplier<String> ids;
     private final AuditTrail audit;
@@ -46,7 +46,7 @@ public final class PersonErasure {
      */
     public PersonErasure(
             Store store,
-            MediaFiles files,
+            MediaStore files,
             Runnable forgetIndex,
             Supplier<String> ids,
             AuditTrail audit,

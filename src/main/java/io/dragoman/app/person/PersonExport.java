@@ -19,7 +19,7 @@ import io.dragoman.store.Polls;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Surveys;
 import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,9 +39,9 @@ public final class PersonExport {
     private static final int MOST_ORDERS = 10_000;
 
     private final ReadAccess store;
-    private final MediaFiles files;
+    private final MediaStore files;
 
-    public PersonExport(ReadAccess store, MediaFiles files) {
+    public PersonExport(ReadAccess store, MediaStore files) {
         this.store = store;
         this.files = files;
     }

@@ -14,7 +14,7 @@ import io.dragoman.store.Erasures.Trace;
 import io.dragoman.store.Events;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ final class PersonFinder {
     private static final Set<String> OF_SHOPS =
             Set.of(EventTypes.of(OrderChanged.class), EventTypes.of(CustomerForgotten.class));
 
-    private final MediaFiles files;
+    private final MediaStore files;
     private final @Nullable Told told;
     private final Set<String> lanes;
     private final Set<String> ids = new HashSet<>();
@@ -51,7 +51,7 @@ final class PersonFinder {
     private String lastEvent = "";
     private String lastRaw = "";
 
-    PersonFinder(Subject subject, MediaFiles files) {
+    PersonFinder(Subject subject, MediaStore files) {
         this.files = files;
         told = null;
         lanes = subject.places().stream()
@@ -67,7 +67,7 @@ final class PersonFinder {
     }
 
     /** Finds what a shop told of a customer, in what came from the shop alone. */
-    PersonFinder(Told told, MediaFiles files) {
+    PersonFinder(Told told, MediaStore files) {
         this.files = files;
         this.told = told;
         lanes = told.orders().stream()

@@ -4,18 +4,17 @@ package io.dragoman.app.query;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.ReadAccess;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of media and of what arrived. Blocks. */
 public final class StoredBytes {
     private final ReadAccess store;
-    private final MediaFiles files;
+    private final MediaStore files;
 
-    public StoredBytes(ReadAccess store, MediaFiles files) {
+    public StoredBytes(ReadAccess store, MediaStore files) {
         this.store = store;
         this.files = files;
     }
@@ -23,11 +22,13 @@ public final class StoredBytes {
     /**
      * A media item.
      *
-     * @param file null while it is being fetched, and where it could not be, or is no longer stored
+     * @param sha256 the name of its bytes
+     * @param content null while it is being fetched, and where it could not be, or is no longer stored
      * @param pending whether it is being fetched
      */
     public record StoredMedia(
-            @Nullable Path file,
+            @Nullable String sha256,
+            MediaStore.@Nullable Content content,
             boolean pending,
             String mimeType,
             @Nullable String fileName) {
@@ -37,13 +38,27 @@ public final class StoredBytes {
         }
     }
 
-    public Optional<StoredMedia> media(String id) {
-        return store.read(tx -> tx.media().find(id))
-                .map(row -> new StoredMedia(
-                        row.sha256() == null ? null : files.find(row.sha256()).orElse(null),
-                        row.state() == MediaRows.State.PENDING,
-                        row.mimeType() == null ? row.part().mimeType() : row.mimeType(),
-                        row.fileName() == null ? row.part().fileName() : row.fileName()));
+    /** Where the bytes are. */
+    public MediaStore files() {
+        return files;
+    }
+
+    /**
+     * A media item by its id.
+     *
+     * @throws IOException where an object store cannot be asked now
+     */
+    public Optional<StoredMedia> media(String id) throws IOException {
+        MediaRows.Row row = store.read(tx -> tx.media().find(id)).orElse(null);
+        if (row == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new StoredMedia(
+                row.sha256(),
+                row.sha256() == null ? null : files.content(row.sha256()).orElse(null),
+                row.state() == MediaRows.State.PENDING,
+                row.mimeType() == null ? row.part().mimeType() : row.mimeType(),
+                row.fileName() == null ? row.part().fileName() : row.fileName()));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.dragoman.model.Words;
 import io.dragoman.store.Orphans;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
+import io.dragoman.store.blob.MediaStore;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.RouteState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayStatus {
     private final Store store;
+    private final MediaStore media;
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
     private final Supplier<List<RouteState>> routes;
@@ -53,6 +55,7 @@ public final class GatewayStatus {
      */
     public GatewayStatus(
             Store store,
+            MediaStore media,
             ConnectorRegistry registry,
             ChannelActivity activity,
             Supplier<List<RouteState>> routes,
@@ -64,6 +67,7 @@ public final class GatewayStatus {
             CachedAggregate<List<Orphans.Holding>> holdings,
             Clock clock) {
         this.store = store;
+        this.media = media;
         this.registry = registry;
         this.activity = activity;
         this.routes = routes;
@@ -95,6 +99,7 @@ public final class GatewayStatus {
      * The details; {@code status} as in {@link Readiness}.
      *
      * @param configuration {@code broken} while changed files cannot be used; that does not make the gateway unready
+     * @param mediaProblem why media cannot be kept or read now; null while it can
      * @param orphaned channels and desks that are gone and still have open conversations
      */
     public record StatusReport(
@@ -102,6 +107,7 @@ public final class GatewayStatus {
             ConfigurationState.ConfigurationStatus configuration,
             boolean storeUsable,
             int storeQueue,
+            @Nullable String mediaProblem,
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
             List<OperatorRoute> operatorRoutes,
@@ -184,6 +190,7 @@ public final class GatewayStatus {
                 configuration.status(),
                 usable,
                 store.waiting(),
+                media.problem(),
                 difference,
                 stopped,
                 operators(states),

@@ -7,7 +7,7 @@ import io.dragoman.connector.StoredBlob;
 import io.dragoman.connector.TextSocket;
 import io.dragoman.connector.Transport.Download;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class HttpTransport implements AutoCloseable {
      * @param largest in bytes; a larger body is given up
      * @throws TransportFailure never as maybe sent: a GET changes nothing, trying again is always safe
      */
-    public Download download(HttpCall call, long largest, MediaFiles files) throws TransportFailure {
+    public Download download(HttpCall call, long largest, MediaStore files) throws TransportFailure {
         if (!call.method().equals("GET")) {
             throw new IllegalArgumentException("only a GET is a download");
         }
@@ -128,7 +128,7 @@ public final class HttpTransport implements AutoCloseable {
         return Responses.read(response, settings.largestResponse());
     }
 
-    private Download download(ClassicHttpResponse response, long largest, MediaFiles files) throws IOException {
+    private Download download(ClassicHttpResponse response, long largest, MediaStore files) throws IOException {
         if (response.getCode() < 200 || response.getCode() > 299 || response.getEntity() == null) {
             return new Download.Answered(response(response));
         }
@@ -142,9 +142,9 @@ public final class HttpTransport implements AutoCloseable {
                 throw new ConnectionClosedException(); // perhaps in the middle of the headers
             }
             return new Download.Done(blob);
-        } catch (MediaFiles.TooLarge e) {
+        } catch (MediaStore.TooLarge e) {
             return new Download.TooLarge();
-        } catch (MediaFiles.SourceFailed e) {
+        } catch (MediaStore.SourceFailed e) {
             throw e.source();
         }
     }

@@ -26,12 +26,12 @@ public final class MediaHandler implements HttpListener.Handler {
                         ProblemDetails.of(503, "The store is unavailable.").answer(request.response()));
     }
 
-    private static void send(HttpServerResponse response, MediaServer.Answer answer) {
+    private void send(HttpServerResponse response, MediaServer.Answer answer) {
         answer.headers().forEach(response::putHeader);
-        if (answer.file() == null) {
+        if (answer.content() == null || answer.sha256() == null) {
             ProblemDetails.of(answer.status(), answer.title()).answer(response);
         } else {
-            response.sendFile(answer.file().toString()).onFailure(failure -> response.reset());
+            MediaBody.send(media.files(), answer.sha256(), answer.content(), response);
         }
     }
 }

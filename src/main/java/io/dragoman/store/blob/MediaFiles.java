@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Files named by the SHA-256 of their bytes: {@code ab/cd/abcd…}. What {@link #keep} returned survives a power cut.
  * Only one process may use a folder. Thread-safe.
  */
-public final class MediaFiles {
+public final class MediaFiles implements MediaStore {
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
     private static final int BUFFER = 64 * 1024;
 
@@ -61,11 +61,7 @@ public final class MediaFiles {
         return new MediaFiles(folder, folder.resolve("unfinished"));
     }
 
-    /**
-     * Keeps all of {@code bytes}; the same bytes twice are one file.
-     *
-     * @throws TooLarge when there are more than {@code largest}; then nothing is stored
-     */
+    @Override
     public StoredBlob keep(InputStream bytes, String mimeType, long largest) throws IOException {
         Path file = Files.createTempFile(unfinished, "", "");
         try {
@@ -82,12 +78,12 @@ public final class MediaFiles {
         }
     }
 
-    /** Opens stored bytes. */
+    @Override
     public InputStream open(String sha256) throws IOException {
         return Files.newInputStream(path(sha256));
     }
 
-    /** All bytes stored under a name. */
+    @Override
     public byte[] read(String sha256) throws IOException {
         return Files.readAllBytes(path(sha256));
     }
@@ -111,9 +107,21 @@ public final class MediaFiles {
         return find(sha256).isPresent();
     }
 
-    /** How many bytes a stored file has; null when there is none of this name. */
-    public @Nullable Long size(String sha256) {
-        return find(sha256).map(Path::toFile).map(java.io.File::length).orElse(null);
+    @Override
+    public Optional<Content> content(String sha256) throws IOException {
+        Path file = find(sha256).orElse(null);
+        return file == null ? Optional.empty() : Optional.of(new Content(Files.size(file), file));
+    }
+
+    /** A disk's troubles are the store's, which looks for them itself. */
+    @Override
+    public @Nullable String problem() {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
     }
 
     /** Where the bytes are, when they are stored. */
@@ -124,7 +132,7 @@ public final class MediaFiles {
                 .filter(Files::exists);
     }
 
-    /** Removes stored bytes; says whether there were any. */
+    @Override
     public boolean delete(String sha256) throws IOException {
         return Files.deleteIfExists(path(sha256));
     }
@@ -188,30 +196,6 @@ public final class MediaFiles {
             if (!System.getProperty("os.name").startsWith("Windows")) { // where a folder cannot be opened, nor need be
                 throw e;
             }
-        }
-    }
-
-    /** More bytes than allowed. */
-    public static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooLarge(long largest) {
-            super("more than " + largest + " bytes");
-        }
-    }
-
-    /** The bytes stopped coming; the disk is not to blame. */
-    public static final class SourceFailed extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final IOException source;
-
-        SourceFailed(IOException source) {
-            super(source);
-            this.source = source;
-        }
-
-        public IOException source() {
-            return source;
         }
     }
 }
