@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RouteLifecycleTest {
     private static final List<String> ROUTES = List.of("webhook:shop", "poll:shop", "journey", "outbox");
     private static final int CUSTOMERS = 4;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
 
     @TempDir
     private Path data;

@@ -45,9 +45,9 @@ final class Odd {
                 "{\"entry\":[{\"changes\":[{}]}]}",
                 "[".repeat(100_000),
                 "{\"a\":".repeat(100_000),
-                "x".repeat(2_000_000),
+                "x".repeat(1_000_000),
                 "[" + "0,".repeat(500_000) + "0]",
-                "{\"text\":\"" + "y".repeat(2_000_000) + "\"}",
+                "{\"text\":\"" + "y".repeat(1_000_000) + "\"}",
                 "{\"n\":" + "9".repeat(50_000) + "}")) {
             bodies.add(body.getBytes(StandardCharsets.UTF_8));
         }

@@ -107,6 +107,22 @@ final class EmailDeskJourneyTest {
     }
 
     @Test
+    void answersOfMuttShouldComeWithoutTheirQuotation() throws Exception {
+        Mutt.needed();
+        writes(CANARY);
+        Mail first = ticket(1);
+        Mutt mutt = new Mutt(home.resolve("mutt"), DESK);
+        byte[] answer = mutt.answers(first, "On its way, é გ.\nTomorrow.");
+        assertThat(new String(answer, StandardCharsets.UTF_8)).contains("\n> " + CANARY);
+        mail.drop(answer);
+        TestGateway.await("the answer", () -> !delivered().isEmpty());
+        writes("and thanks");
+        mail.drop(mutt.answers(ticket(2), "You are welcome"));
+        TestGateway.await("the second answer", () -> delivered().size() >= 2);
+        assertThat(delivered()).containsExactly("On its way, é გ.\nTomorrow.", "You are welcome");
+    }
+
+    @Test
     void sameMailTwiceShouldBeOneAnswerAlsoAfterARestart() throws Exception {
         writes("Hello");
         String to = address(ticket(1));
