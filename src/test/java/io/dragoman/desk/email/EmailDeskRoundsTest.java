@@ -174,11 +174,11 @@ final class EmailDeskRoundsTest {
     /** Meanwhile the time of the gateway runs ten times as fast, for it waits before it tries again. */
     private void await(String what, BooleanSupplier condition) {
         long deadline =
-                System.nanoTime() + Duration.ofSeconds(120 + CONVERSATIONS).toNanos();
+                System.nanoTime() + Duration.ofSeconds(120 + 5L * CONVERSATIONS).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(deadline);
-            LockSupport.parkNanos(20_000_000);
-            clock.move(Duration.ofMillis(180));
+            LockSupport.parkNanos(100_000_000);
+            clock.move(Duration.ofMillis(900));
         }
     }
 
