@@ -161,7 +161,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     /** The credentials, one request for each type of part, and the answer. */
     private static Sending sending(Section send, SettingNames settings, String title, ErrorCodes<String> errors) {
-        send.allow("auth", "text", "media", "choices", "template", "answer", "idempotent");
+        send.allow("auth", "text", "media", "location", "choices", "template", "answer", "idempotent");
         CallReader reader = new CallReader(send, settings);
         Map<String, CallTemplate> calls = new HashMap<>();
         for (String type : Sending.TYPES) {

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageDeleted;
 import io.dragoman.model.CustomerEvent.MessageEdited;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Reaction;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -122,5 +128,36 @@ final class ProfileChangesTest {
         assertThat(((MessageReceived) read("{\"id\":7,\"from\":\"4915550101\",\"place\":\"here\",\"text\":\"Hi\"}"))
                         .parts())
                 .containsExactly(new Part.Text("Hi"));
+    }
+
+    @Test
+    void placeShouldGoAsOneWhereTheProfileHasARequestForIt() throws Exception {
+        String sending = PROFILE.replace(
+                        "receive:",
+                        "  baseUrl: {type: url, about: \"Where the API of Acme is.\","
+                                + " default: \"https://api.acme.example\"}\nreceive:")
+                + "send:\n  text: {path: /, text: \"{text}\"}\n  answer: {id: id}\n";
+        Part place = new Part.Location(52.5, 13.4, "Shop", null);
+        HttpChannel without = Profiles.of(sending);
+        assertThat(Rendering.plan(without.limits(Profiles.account(without, Map.of("proof", "word"))), List.of(place))
+                        .steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step).allMatch(Part.Text.class::isInstance));
+        HttpChannel with = Profiles.of(
+                sending.replace("  answer", "  location: {path: /, json: \"{'at': location, 'to': to}\"}\n  answer"));
+        try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{\"id\":\"p-1\"}")) {
+            Account account = Profiles.account(
+                    with, Map.of("proof", "word", "baseUrl", provider.baseUrl().toString()));
+            List<List<Part>> steps =
+                    Rendering.plan(with.limits(account), List.of(place)).steps();
+            assertThat(steps).containsExactly(List.of(place));
+            ToCustomer message =
+                    new ToCustomer("d-1", "m-1", "c-1", "+1", steps.get(0), null, null, List.of(), null, false);
+            assertThat(with.send(account, message, new PlainTransport())).isEqualTo(new Outcome.Sent("p-1"));
+            assertThat(Json.tree(provider.bodies().get(0).getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(
+                            Json.tree("{\"at\":{\"latitude\":52.5,\"longitude\":13.4,\"name\":\"Shop\"},\"to\":\"+1\"}"
+                                    .getBytes(StandardCharsets.UTF_8)));
+        }
     }
 }
