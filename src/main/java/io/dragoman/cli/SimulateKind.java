@@ -33,11 +33,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nLines on the standard input:%n",
         footer = {
             "  write <customer> <text>",
-            "  fail <how> [times]    the next calls of the gateway end so: throttled, busy, refused, expired (its access"
-                    + " token), failed, silent, cut, odd",
-            "  copies <times>        every webhook comes so often",
-            "  swap                  the next webhook comes behind the one after it",
-            "  close <customer>      the time in which they can be answered freely is over",
+            "  fail <how> [times]  the next calls of the gateway end so: throttled, busy,",
+            "                      refused, expired, failed, silent, cut, odd",
+            "  copies <times>      every webhook comes so many times",
+            "  swap                the next webhook comes behind the one after it",
+            "  close <customer>    they cannot be answered freely any more",
             "  quit"
         })
 final class SimulateKind implements Callable<Integer> {
