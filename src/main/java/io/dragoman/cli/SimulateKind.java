@@ -31,7 +31,15 @@ import picocli.CommandLine.Spec;
 /** One simulator alone, for trying out a configuration. */
 @Command(
         footerHeading = "%nLines on the standard input:%n",
-        footer = {"  write <customer> <text>", "  quit"})
+        footer = {
+            "  write <customer> <text>",
+            "  fail <how> [times]  the next calls of the gateway end so: throttled, busy,",
+            "                      refused, expired, failed, silent, cut, odd",
+            "  copies <times>      every webhook comes so many times",
+            "  swap                the next webhook comes behind the one after it",
+            "  close <customer>    they cannot be answered freely any more",
+            "  quit"
+        })
 final class SimulateKind implements Callable<Integer> {
     /** With the word of a channel before it, as Twilio writes {@code whatsapp:+49…}. */
     private static final Pattern NUMBER = Pattern.compile("([a-z]{2,12}:)?\\+?[0-9]{3,20}");
@@ -39,6 +47,9 @@ final class SimulateKind implements Callable<Integer> {
     /** The id in the path of a callback: behind the gateway's own words, else the last part. */
     private static final Pattern ACCOUNT =
             Pattern.compile("(?:/(?:channels|desks)/|/(?=[^/]+/?$))(?<id>[a-z0-9][a-z0-9-]{0,63})(?=/|$)");
+
+    private static final String LINES =
+            "write <customer> <text>, fail <how> [times], copies <times>, swap, close <customer>, or quit";
 
     private final SimulatorFactory factory;
 
@@ -133,19 +144,19 @@ final class SimulateKind implements Callable<Integer> {
             String[] words = line.strip().split("\\s+", 3);
             if (words[0].equals("quit")) {
                 return true;
-            } else if (words[0].equals("write") && words.length == 3) {
-                say(tried(simulator, words[1], words[2]));
             } else if (!words[0].isEmpty()) {
-                say("write <customer> <text>, or quit");
+                say(tried(simulator, words));
             }
         }
         return false;
     }
 
     /** What a simulator cannot do ends no process: what it was told until now would be gone. */
-    private String tried(Simulator simulator, String customer, String text) {
+    private String tried(Simulator simulator, String[] words) {
         try {
-            return write(simulator, customer, text);
+            return words[0].equals("write") && words.length == 3
+                    ? write(simulator, words[1], words[2])
+                    : ProviderFaults.told(simulator, words).orElse(LINES);
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
             return "that failed: " + e.getMessage();
         } catch (RuntimeException e) {

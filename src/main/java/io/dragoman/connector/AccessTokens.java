@@ -185,7 +185,9 @@ public final class AccessTokens {
         try {
             answer = grant instanceof RefreshGrant person
                     ? renew(person, transport, now)
-                    : grant.read(transport.http(grant.call(now).timeout(TIMEOUT)));
+                    : grant instanceof RenewableToken own
+                            ? prolong(own, transport, now)
+                            : grant.read(transport.http(grant.call(now).timeout(TIMEOUT)));
         } catch (TransportFailure e) {
             return Outcome.of(e.notSent());
         }
@@ -217,6 +219,31 @@ public final class AccessTokens {
                         Reason.PROVIDER_DOWN,
                         "the login of " + person.account() + " cannot be read or stored in the data folder"));
             }
+        }
+    }
+
+    /** What goes wrong spoils nothing: the token holds until its end, and the next day tries again. */
+    private TokenGrant.Answer prolong(RenewableToken own, Transport transport, Instant now) {
+        synchronized (lock(own.account())) {
+            Secret token = own.configured();
+            try {
+                RefreshToken kept = logins.find(own.account()).filter(own::isOf).orElse(null);
+                if (kept == null) {
+                    logins.login(own.account(), own.first(now));
+                } else {
+                    token = kept.value();
+                    Optional<RefreshToken> next = own.isDue(kept, now)
+                            ? own.renewed(kept, transport.http(own.call(token).timeout(TIMEOUT)), now)
+                            : Optional.empty();
+                    if (next.isPresent()) {
+                        logins.renew(own.account(), kept, next.get());
+                        token = next.get().value();
+                    }
+                }
+            } catch (TransportFailure | IOException e) {
+                // health foretells the end
+            }
+            return new TokenGrant.Granted(token, LONGEST.toSeconds());
         }
     }
 

@@ -39,7 +39,12 @@ public record ClientCredentials(
         form.put("scope", scope);
         form.put("audience", audience);
         HttpCall call = TokenAnswer.call(tokenUrl, form);
-        return basic ? call.basic(encoded(clientId), new Secret(encoded(clientSecret.value()))) : call;
+        return basic ? authorized(call, clientId, clientSecret) : call;
+    }
+
+    /** With a client's id and secret in the header. */
+    static HttpCall authorized(HttpCall call, String clientId, Secret clientSecret) {
+        return call.basic(encoded(clientId), new Secret(encoded(clientSecret.value())));
     }
 
     private static String encoded(String text) {

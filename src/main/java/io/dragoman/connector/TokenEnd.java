@@ -4,10 +4,14 @@ package io.dragoman.connector;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A connector whose accounts may have a token that ends on a day which only the operator knows. */
+/** A connector whose accounts may have a token that ends on a day, of which the operator is to be warned. */
 public interface TokenEnd {
-    /** When the token of an account ends; empty for one that does not, or when nobody said. */
-    Optional<End> tokenEnd(Account account);
+    /**
+     * When the token of an account ends; empty for one that does not, or when nobody said.
+     *
+     * @param logins what became of tokens that are renewed
+     */
+    Optional<End> tokenEnd(Account account, RefreshTokens logins);
 
     /**
      * An end.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code auth}: headers, or an access token that is fetched first. */
 final class CredentialsReader {
@@ -54,19 +55,31 @@ final class CredentialsReader {
     }
 
     private TokenFields token(Section oauth) {
-        oauth.allow("tokenUrl", "clientId", "clientSecret", "scope", "audience", "idAndSecret");
+        oauth.allow("tokenUrl", "username", "password", "clientId", "clientSecret", "scope", "audience", "idAndSecret");
+        boolean user = oauth.has("username") || oauth.has("password");
+        boolean client = !user || oauth.has("clientId") || oauth.has("clientSecret");
         return new TokenFields(
                 settings.sure(
                         oauth,
                         "tokenUrl",
                         Setting.Type.URL,
                         "It names the setting with the address that gives tokens."),
-                settings.sure(oauth, "clientId", Setting.Type.TEXT, "It names the setting with the client's id."),
-                settings.sure(
-                        oauth, "clientSecret", Setting.Type.SECRET, "It names the setting with the client's secret."),
+                name(user, oauth, "username", Setting.Type.TEXT, "It names the setting with the user's name."),
+                name(user, oauth, "password", Setting.Type.SECRET, "It names the setting with the user's password."),
+                name(client, oauth, "clientId", Setting.Type.TEXT, "It names the setting with the client's id."),
+                name(
+                        client,
+                        oauth,
+                        "clientSecret",
+                        Setting.Type.SECRET,
+                        "It names the setting with the client's secret."),
                 text(oauth, "scope"),
                 text(oauth, "audience"),
                 oauth.word("idAndSecret", "form", "header").equals("header"));
+    }
+
+    private @Nullable String name(boolean needed, Section oauth, String key, Setting.Type type, String what) {
+        return needed ? settings.sure(oauth, key, type, what) : null;
     }
 
     private static TextTemplate text(Section oauth, String key) {

@@ -15,11 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +53,8 @@ public abstract class HttpSimulator implements Simulator {
     private volatile Consumer<String> listener = line -> {};
     private volatile @Nullable String why;
     private final Courier own = this::carry;
+    private final WebhookFaults webhooks = new WebhookFaults(own);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Courier courier = own;
 
     /** How a webhook gets to its target. */
@@ -116,6 +120,31 @@ public abstract class HttpSimulator implements Simulator {
         }
     }
 
+    /** The next API requests end so, one after the other. */
+    public void fail(CallFault fault, int times) {
+        SimulatorResponse answer = fault == CallFault.EXPIRED ? expired() : fault.response();
+        synchronized (faults) {
+            faults.addAll(Collections.nCopies(times, answer));
+        }
+    }
+
+    /** What it answers when an access token is over. */
+    protected SimulatorResponse expired() {
+        return CallFault.EXPIRED.response();
+    }
+
+    /** From now on every webhook goes out so many times. */
+    public void copies(int times) {
+        webhooks.copies(times);
+        courier = webhooks;
+    }
+
+    /** The next webhook goes out behind the one after it. */
+    public void swapNext() {
+        webhooks.swapNext();
+        courier = webhooks;
+    }
+
     /** How many answers of {@link #answerNext} have not been given yet. */
     public int answersLeft() {
         synchronized (faults) {
@@ -142,6 +171,7 @@ public abstract class HttpSimulator implements Simulator {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -219,7 +249,7 @@ public abstract class HttpSimulator implements Simulator {
 
     @Override
     public Optional<String> why() {
-        return Optional.ofNullable(why);
+        return webhooks.isHolding() ? Optional.of("it goes out behind the next one") : Optional.ofNullable(why);
     }
 
     private int carry(HttpRequest webhook) {
@@ -246,6 +276,14 @@ public abstract class HttpSimulator implements Simulator {
         }
     }
 
+    private void awaitClose() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             SimulatorRequest request = new SimulatorRequest(
@@ -258,8 +296,11 @@ public abstract class HttpSimulator implements Simulator {
                 scripted = faults.poll();
             }
             SimulatorResponse response = scripted == null ? handle(request) : scripted;
-            log(request.method() + " " + request.path() + " → " + response.status());
-            if (response.status() == 0) {
+            log(request.method() + " " + request.path() + " → " + Math.max(0, response.status()));
+            if (response.status() == SimulatorResponse.SILENCE) {
+                awaitClose();
+            }
+            if (response.status() <= 0) {
                 return; // an exchange that is closed before its answer takes the connection with it
             }
             response.headers().forEach(exchange.getResponseHeaders()::set);

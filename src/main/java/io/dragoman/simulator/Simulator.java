@@ -71,6 +71,11 @@ public interface Simulator extends AutoCloseable {
      */
     default void receipts(URI callback, Delivered message) {}
 
+    /** The time in which a customer can be answered freely is over; false where there is no such time. */
+    default boolean closeWindow(String customer) {
+        return false;
+    }
+
     /** Why the last webhook was not answered, with what to do, where that is known. */
     default Optional<String> why() {
         return Optional.empty();

@@ -6,6 +6,11 @@ import java.util.Map;
 
 /** What a simulated provider answers. */
 public record SimulatorResponse(int status, String contentType, Map<String, String> headers, byte[] body) {
+    /** In place of a status: no answer, the connection ends. */
+    static final int END = 0;
+    /** In place of a status: no answer, the connection stays, and whoever waits gives up some time. */
+    static final int SILENCE = -1;
+
     /**
      * A JSON body.
      *
@@ -28,7 +33,7 @@ public record SimulatorResponse(int status, String contentType, Map<String, Stri
 
     /** No answer at all: the connection ends. */
     public static SimulatorResponse none() {
-        return new SimulatorResponse(0, "", Map.of(), new byte[0]);
+        return new SimulatorResponse(END, "", Map.of(), new byte[0]);
     }
 
     @Override

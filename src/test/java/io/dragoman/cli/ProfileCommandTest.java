@@ -77,7 +77,7 @@ final class ProfileCommandTest {
                 new String[] {"Bearer the-key", "Bearer another", "request.headers.Authorization differs"},
                 new String[] {"headers: {Authorization: Bearer the-key}", "headers: {}", "request.headers differs"},
                 new String[] {"\"body\": \"Hello\"", "\"body\": \"Hallo\"", "request.body differs"},
-                new String[] {"text: Hello, ", "", "must have text:, media:, choices: or template:"},
+                new String[] {"text: Hello, ", "", "must have text:, media:, location:, choices: or template:"},
                 new String[] {"outcome:", "outcom:", "send.yaml:9:1 outcom is not a known key. Did you mean 'outcome'?"
                 },
                 new String[] {"text: Hello", "txt: Hello", "send.txt is not a known key. Did you mean 'text'?"},

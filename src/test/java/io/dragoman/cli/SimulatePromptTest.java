@@ -34,7 +34,8 @@ final class SimulatePromptTest {
     /** Nobody listens there. */
     private static final String NOWHERE = "http://127.0.0.1:1/desks/x";
 
-    private static final String STILL_THERE = "write <customer> <text>, or quit";
+    private static final String STILL_THERE =
+            "write <customer> <text>, fail <how> [times], copies <times>, swap, close <customer>, or quit";
 
     private final InputStream input = System.in;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -75,6 +76,36 @@ final class SimulatePromptTest {
                 .contains("that failed: nobody writes to an ostrich\n"
                         + "that failed, and the simulator of ostrich does not say why (NoSuchElementException)\n"
                         + STILL_THERE);
+    }
+
+    @Test
+    void troubleShouldBeToldToItAndWhatMakesNoSenseExplained() {
+        String words =
+                "fail takes one of throttled, busy, refused, expired, failed, silent, cut, odd, and how many calls end"
+                        + " so, 1 to 1000\n";
+        assertThat(typed(
+                        List.of("fail throttled 2", "fail cut", "copies 3", "copies 1", "swap", "close 4915550101"),
+                        "simulate",
+                        "whatsapp"))
+                .contains("""
+                        the next 2 calls end so: throttled
+                        the next call ends so: cut
+                        every webhook comes 3 times from now on
+                        every webhook comes once from now on
+                        the next webhook comes behind the one after it
+                        the time in which that customer can be answered freely is over, until they write again
+                        """);
+        assertThat(typed(List.of("fail", "fail often", "fail busy 0", "copies", "close"), "simulate", "whatsapp"))
+                .contains(
+                        words.repeat(3) + "copies takes how many times every webhook comes, 1 to 1000\n" + STILL_THERE);
+        assertThat(typed(List.of("fail busy", "fail expired", "copies 2", "swap", "close 17"), "simulate", "smpp"))
+                .contains("""
+                        the next call ends so: busy
+                        it cannot: its protocol knows no access tokens
+                        it cannot: smpp has no webhooks
+                        it cannot: smpp has no webhooks
+                        it cannot: the simulator of smpp knows no such time
+                        """);
     }
 
     @ParameterizedTest

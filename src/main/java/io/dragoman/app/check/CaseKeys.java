@@ -30,11 +30,12 @@ final class CaseKeys {
             Map.entry("ask", Set.of("email", "phone", "at")),
             Map.entry("token", Set.of("request", "answer")),
             Map.entry("media", Set.of("type", "url", "name", "content")),
+            Map.entry("location", Set.of("latitude", "longitude", "name", "address")),
             Map.entry("template", Set.of("name", "language", "parameters")),
             Map.entry("choices", Set.of("text", "button", "items")));
 
     private static final Set<String> TO_CUSTOMER =
-            Set.of("to", "text", "media", "choices", "template", "replyTo", "key", "at");
+            Set.of("to", "text", "media", "location", "choices", "template", "replyTo", "key", "at");
     private static final Set<String> TO_DESK = Set.of(
             "notice",
             "reference",

@@ -78,6 +78,20 @@ final class SentCase {
                 CaseJson.text(media, "url", "https://chat.example.com/media/1"));
     }
 
+    private static Part.Location location(Node place) throws CaseFailed {
+        String name = CaseJson.text(place, "name", "");
+        String address = CaseJson.text(place, "address", "");
+        try {
+            return new Part.Location(
+                    Double.parseDouble(CaseJson.text(place, "latitude", "")),
+                    Double.parseDouble(CaseJson.text(place, "longitude", "")),
+                    name.isEmpty() ? null : name,
+                    address.isEmpty() ? null : address);
+        } catch (IllegalArgumentException e) {
+            throw new CaseFailed("send.location must have the numbers latitude: within ±90 and longitude: within ±180");
+        }
+    }
+
     private static Part.Choices choices(Node choices) throws CaseFailed {
         List<Part.Choice> items = new ArrayList<>();
         for (Node item : choices.get("items").map(Node::items).orElse(List.of())) {
@@ -97,6 +111,9 @@ final class SentCase {
     private static ToCustomer message(Node send) throws CaseFailed {
         List<Part> parts = new ArrayList<>();
         send.get("media").ifPresent(media -> parts.add(media(media)));
+        if (send.get("location").isPresent()) {
+            parts.add(location(need(send, "location")));
+        }
         send.get("template")
                 .ifPresent(template -> parts.add(new Part.Template(
                         CaseJson.text(template, "name", "name"),
@@ -109,7 +126,7 @@ final class SentCase {
         }
         send.get("text").ifPresent(text -> parts.add(new Part.Text(text.text())));
         if (parts.isEmpty()) {
-            throw new CaseFailed("send must have text:, media:, choices: or template:");
+            throw new CaseFailed("send must have text:, media:, location:, choices: or template:");
         }
         String replyTo = CaseJson.text(send, "replyTo", "");
         return new ToCustomer(

@@ -56,7 +56,7 @@ public final class LoginForecast {
             return connector.oauth(configured.account()).map(this::status);
         }
         return configured.connector() instanceof TokenEnd connector
-                ? connector.tokenEnd(configured.account()).map(this::status)
+                ? connector.tokenEnd(configured.account(), tokens.logins()).map(this::status)
                 : Optional.empty();
     }
 

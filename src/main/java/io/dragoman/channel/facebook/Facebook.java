@@ -77,6 +77,7 @@ public final class Facebook implements SubscribedChannel, MediaSource {
         return List.of(
                 PAGE_ID,
                 ACCESS_TOKEN,
+                GraphApi.TOKEN_EXPIRES,
                 APP_SECRET,
                 VERIFY_TOKEN,
                 CommentAnswers.SETTING,

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a profile says of customers: messages, receipts, how ours are sent, and the limits. */
@@ -41,7 +42,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     @Override
     protected List<String> events() {
-        return List.of("message", "receipt", "order", "forget", "notice");
+        return List.of("message", "edited", "deleted", "reaction", "receipt", "order", "forget", "notice");
     }
 
     @Override
@@ -55,6 +56,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
         @Nullable String identity = root.text("identity").orElse(null);
         Optional<Section> receive = root.section("receive");
         CustomerReader reader = new CustomerReader(
+                receive.map(section -> changes(section, identity)).orElse(List.of()),
                 receive.flatMap(section -> section.section("message"))
                         .map(section -> message(section, identity))
                         .orElse(null),
@@ -80,8 +82,17 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
         return new ChannelProfile(head, identity, reader, sending, new LimitsReader(root).read(sending), looking);
     }
 
+    private static List<ChangeFields> changes(Section receive, @Nullable String identity) {
+        return Stream.of(
+                        receive.section("edited").map(section -> ChangeFields.edited(section, identity)),
+                        receive.section("deleted").map(section -> ChangeFields.deleted(section, identity)),
+                        receive.section("reaction").map(section -> ChangeFields.reaction(section, identity)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private static MessageFields message(Section message, @Nullable String identity) {
-        message.allow("when", "id", "from", "text", "at", "name", "replyTo", "media", "choice", "optOut");
+        message.allow("when", "id", "from", "text", "at", "name", "replyTo", "media", "location", "choice", "optOut");
         return new MessageFields(
                 message.expression("when"),
                 message.expression("id"),
@@ -91,6 +102,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
                 message.expression("name"),
                 message.expression("replyTo"),
                 message.expression("media"),
+                message.expression("location"),
                 message.expression("choice"),
                 message.expression("optOut"),
                 identity);
@@ -149,7 +161,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     /** The credentials, one request for each type of part, and the answer. */
     private static Sending sending(Section send, SettingNames settings, String title, ErrorCodes<String> errors) {
-        send.allow("auth", "text", "media", "choices", "template", "answer", "idempotent");
+        send.allow("auth", "text", "media", "location", "choices", "template", "answer", "idempotent");
         CallReader reader = new CallReader(send, settings);
         Map<String, CallTemplate> calls = new HashMap<>();
         for (String type : Sending.TYPES) {

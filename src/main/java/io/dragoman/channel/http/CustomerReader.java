@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a webhook says of customers: their messages, and how far ours got.
  *
+ * @param changes what customers did to messages; these are looked for first
  * @param message null where there are none
  * @param receipt null where there are none
  * @param order what a shop tells of orders; null where there are none
@@ -22,14 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param notice what operators are told; null where there is none
  */
 record CustomerReader(
+        List<ChangeFields> changes,
         @Nullable MessageFields message,
         @Nullable ReceiptFields receipt,
         @Nullable OrderFields order,
         @Nullable OrderFields forget,
         @Nullable NoticeFields notice)
         implements ElementReader<CustomerEvent> {
+    CustomerReader {
+        changes = List.copyOf(changes);
+    }
+
     @Override
     public Optional<List<CustomerEvent>> read(Element element) throws MalformedPayload {
+        for (ChangeFields change : changes) {
+            Optional<CustomerEvent> event = change.read(element);
+            if (event.isPresent()) {
+                return event.map(List::of);
+            }
+        }
         if (message != null && element.matches(message.when())) {
             return Optional.of(List.of(message.read(element)));
         }

@@ -44,6 +44,9 @@ final class LimitsReader {
                             "is there, but limits.choices is not: with it they go as buttons, without it as a numbered"
                                     + " list. Add it, such as {buttons: 3, text: 1024, title: 20}."));
         }
+        if (sending != null && sending.calls().containsKey("location")) {
+            builder.location();
+        }
         if (!written) {
             return sending != null && sending.calls().containsKey("template")
                     ? builder.templates().build()

@@ -2,6 +2,7 @@
 package io.dragoman.channel.http;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.PartList;
 import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.model.CustomerEvent.Consent;
@@ -10,6 +11,7 @@ import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.profile.Element;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within the channel
  * @param media an object, or several, with {@code url} or {@code data} (Base64) and perhaps {@code type}, {@code name}
  *     and {@code caption}
+ * @param location a place: an object with {@code latitude}, {@code longitude} and perhaps {@code name}, {@code address} and
+ *     {@code url}
  * @param choice what the customer picked: an object with {@code id}, {@code title} or both; it goes before the text
  * @param optOut whether the customer asks not to be written to any more
  * @param identity the type of the sender's identity where it is no phone number; null for a number
@@ -40,6 +44,7 @@ record MessageFields(
         @Nullable Expression name,
         @Nullable Expression replyTo,
         @Nullable Expression media,
+        @Nullable Expression location,
         @Nullable Expression choice,
         @Nullable Expression optOut,
         @Nullable String identity) {
@@ -114,6 +119,9 @@ record MessageFields(
                         : new InlineFile(element.index(), item).source();
                 parts.media(kind, type, word(map, "name"), source, word(map, "caption"));
             }
+        }
+        for (Object place : element.items(location)) {
+            parts.location(JsonFields.of(Json.mapper().valueToTree(place)));
         }
         boolean picked = picked(element, parts);
         String written = element.written(text).orElse(null);

@@ -105,6 +105,14 @@ final class Sender {
             putIfThere(fields, "size", media.size());
             putIfThere(fields, "base64", upload == null ? null : upload.placeholder());
             context.put("media", fields);
+        } else if (part instanceof Part.Location location) {
+            Map<String, Object> fields = new HashMap<>();
+            fields.put("latitude", location.latitude());
+            fields.put("longitude", location.longitude());
+            putIfThere(fields, "name", location.name());
+            putIfThere(fields, "address", location.address());
+            putIfThere(fields, "url", location.url());
+            context.put("location", fields);
         } else if (part instanceof Part.Choices choices) {
             Map<String, Object> fields = new HashMap<>();
             fields.put("text", choices.text());

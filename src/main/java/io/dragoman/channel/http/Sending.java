@@ -20,7 +20,7 @@ record Sending(Map<String, CallTemplate> calls, AnswerReader answer, boolean ide
     }
 
     /** The types of parts that a profile may have a request for, by the words of our JSON. */
-    static final List<String> TYPES = List.of("text", "media", "choices", "template");
+    static final List<String> TYPES = List.of("text", "media", "location", "choices", "template");
 
     /** The request for a part, where there is one. */
     Optional<CallTemplate> call(Part part) {

@@ -18,15 +18,21 @@ import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound.ReadReceipt;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RefreshTokens;
+import io.dragoman.connector.RenewableToken;
+import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.model.Part.MediaKind;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -54,6 +60,7 @@ public final class Instagram implements MessagingChannel {
                     + " for tests.");
 
     private static final ErrorCodes<Integer> CODES = MessagingErrors.of("Instagram");
+    private static final Duration TOKEN_LIFE = Duration.ofDays(60);
     private static final int LONGEST_TEXT = 1000;
     /** Of a comment, in characters. */
     private static final int LONGEST_COMMENT = 2200;
@@ -97,6 +104,7 @@ public final class Instagram implements MessagingChannel {
                 LOGIN,
                 PAGE_ID,
                 ACCESS_TOKEN,
+                GraphApi.TOKEN_EXPIRES,
                 APP_SECRET,
                 VERIFY_TOKEN,
                 APP_ID,
@@ -168,9 +176,43 @@ public final class Instagram implements MessagingChannel {
 
     @Override
     public GraphApi api(Account account, Transport transport) {
-        URI base = account.find(BASE_URL)
+        return new GraphApi(account, base(account), token(account, transport), CODES, transport);
+    }
+
+    private static URI base(Account account) {
+        return account.find(BASE_URL)
                 .orElseGet(() -> URI.create(account.get(LOGIN).api()));
-        return new GraphApi(account, base, account.get(ACCESS_TOKEN), CODES, transport);
+    }
+
+    /** One of Instagram Login ends after 60 days, unless it is renewed; that of a page need not end. */
+    private static Optional<RenewableToken> renewable(Account account) {
+        return account.find(LOGIN).filter(Login.INSTAGRAM::equals).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RenewableToken(
+                        account.id(),
+                        account.get(ACCESS_TOKEN),
+                        URI.create(base(account) + "/refresh_access_token"),
+                        "ig_refresh_token",
+                        TOKEN_LIFE));
+    }
+
+    private static Secret token(Account account, Transport transport) {
+        Optional<RenewableToken> renewable = renewable(account);
+        try {
+            return renewable.isPresent()
+                    ? transport.tokens().token(renewable.get(), transport)
+                    : account.get(ACCESS_TOKEN);
+        } catch (TransportFailure e) {
+            return account.get(ACCESS_TOKEN);
+        }
+    }
+
+    @Override
+    public Optional<End> tokenEnd(Account account, RefreshTokens logins) {
+        return renewable(account)
+                .flatMap(token -> token.end(
+                        logins, "make a new one (the Meta app → Instagram → API setup) and set it as accessToken"))
+                .or(() -> MessagingChannel.super.tokenEnd(account, logins));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
+import io.dragoman.connector.RefreshTokens;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
@@ -176,7 +177,7 @@ public final class LinkedIn implements Channel, SharedWebhook, Polled, WebhookSe
     }
 
     @Override
-    public Optional<End> tokenEnd(Account account) {
+    public Optional<End> tokenEnd(Account account, RefreshTokens logins) {
         String name = account.find(REFRESH_TOKEN).isPresent() ? "refreshToken" : "accessToken";
         return account.find(TOKEN_EXPIRES)
                 .map(at -> new End(

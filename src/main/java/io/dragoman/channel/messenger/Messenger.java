@@ -75,10 +75,12 @@ public final class Messenger implements MessagingChannel, WritesFirst {
         return List.of(
                 PAGE_ID,
                 ACCESS_TOKEN,
+                GraphApi.TOKEN_EXPIRES,
                 APP_SECRET,
                 VERIFY_TOKEN,
                 APP_ID,
                 HUMAN_AGENT,
+                TAKE_THREAD,
                 MARK_READ,
                 TYPING,
                 Backfill.EVERY,

@@ -19,6 +19,7 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,10 @@ public record GraphApi(Account account, URI base, Secret token, ErrorCodes<Integ
     public static final Setting<String> API_VERSION = Setting.text("apiVersion", "The version of the Graph API to use.")
             .matching("v\\d{1,3}\\.\\d{1,2}", "must be a version such as v25.0")
             .or("v25.0");
+    public static final Setting<Instant> TOKEN_EXPIRES = Setting.day(
+            "tokenExpires",
+            "The day on which accessToken ends, such as 2027-05-31, where it was made with an end: health warns two weeks"
+                    + " before.");
 
     /** At the address that is configured. */
     public GraphApi(Account account, Secret token, ErrorCodes<Integer> codes, Transport transport) {
@@ -61,8 +66,14 @@ public record GraphApi(Account account, URI base, Secret token, ErrorCodes<Integ
 
     /** Posts JSON; {@code taken} says what a good answer means. */
     public Outcome post(String path, ObjectNode body, Function<JsonFields, Outcome> taken) {
+        return post(path, body, taken, this::refused);
+    }
+
+    /** The same, where {@code otherwise} says what any other answer means. */
+    Outcome post(
+            String path, ObjectNode body, Function<JsonFields, Outcome> taken, Function<Response, Outcome> otherwise) {
         HttpCall call = HttpCall.post(address(path), HttpCall.Body.json(Json.bytes(body)));
-        return attempt(call, taken, this::refused);
+        return attempt(call, taken, otherwise);
     }
 
     /**
@@ -122,7 +133,7 @@ public record GraphApi(Account account, URI base, Secret token, ErrorCodes<Integ
                 answer -> answer.ok() ? taken.apply(JsonFields.of(answer.json())) : otherwise.apply(answer));
     }
 
-    private Outcome refused(Response response) {
+    Outcome refused(Response response) {
         return GraphErrors.outcome(codes, response);
     }
 

@@ -51,6 +51,11 @@ public interface MessagingChannel
                     "Whether agents may answer for 7 days instead of 24 hours, by the tag HUMAN_AGENT, which Meta must have"
                             + " approved for the app.")
             .or("false");
+    Setting<Boolean> TAKE_THREAD = Setting.flag(
+                    "takeThread",
+                    "Whether an agent's answer takes the conversation from another app that has it, such as a bot; Meta lets"
+                            + " the page's primary receiver do so.")
+            .or("false");
     Setting<Boolean> MARK_READ = Setting.flag(
                     "markRead", "Whether customers see that their message was seen once it was accepted.")
             .or("true");
@@ -85,7 +90,12 @@ public interface MessagingChannel
     }
 
     private MessagingSender sender(Account account, Transport transport) {
-        return new MessagingSender(api(account, transport), owner(account), platform(), account.get(HUMAN_AGENT));
+        return new MessagingSender(
+                api(account, transport),
+                owner(account),
+                platform(),
+                account.get(HUMAN_AGENT),
+                account.find(TAKE_THREAD).orElse(false));
     }
 
     private GraphConversations conversations(Account account, Transport transport) {

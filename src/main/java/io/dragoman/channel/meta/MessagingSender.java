@@ -16,14 +16,17 @@ import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Words;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Says one delivery step in the words of the Send API: https://developers.facebook.com/docs/messenger-platform/reference/send-api.
  *
  * @param owner the id of the page or account that writes
  * @param humanAgent whether what agents write carries the tag that opens seven days
+ * @param takesThread whether what agents write takes the conversation from another app
  */
-record MessagingSender(GraphApi api, String owner, String platform, boolean humanAgent) {
+record MessagingSender(GraphApi api, String owner, String platform, boolean humanAgent, boolean takesThread) {
     private static final GraphApi.UploadNames UPLOAD = new GraphApi.UploadNames("filedata", "attachment_id", true);
     private static final Outcome UNSUPPORTED =
             new Outcome.Refused(Reason.UNSUPPORTED, "a message of this channel is one part of a type that it has");
@@ -64,7 +67,18 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
     }
 
     private Outcome post(ToCustomer message, ObjectNode body) {
-        return api.post(path("messages"), body, answer -> sent(message.address(), answer));
+        Function<JsonFields, Outcome> sent = answer -> sent(message.address(), answer);
+        if (!takesThread || message.automatic() || NotificationTokens.isToken(message.address())) {
+            return api.post(path("messages"), body, sent);
+        }
+        Supplier<Outcome> again = () -> api.post(path("messages"), body, sent);
+        return api.post(
+                path("messages"),
+                body,
+                sent,
+                answer -> ThreadControl.isElsewhere(answer)
+                        ? new ThreadControl(api, owner).take(message.address(), again)
+                        : api.refused(answer));
     }
 
     /** What was sent by a token tells whose it is, under either of two names in Meta's documentation. */

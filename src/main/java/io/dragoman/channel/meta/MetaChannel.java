@@ -6,24 +6,27 @@ import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.RefreshTokens;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.SharedWebhook;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.TokenEnd;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.kit.BodySignature;
 import io.dragoman.model.CustomerEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A channel of a Meta app, which has one secret and one address for all its numbers and pages. Meta asks for the address
  * by a GET with a challenge, and signs what it posts: https://developers.facebook.com/docs/graph-api/webhooks/getting-started.
  */
-public interface MetaChannel extends Channel, SharedWebhook {
+public interface MetaChannel extends Channel, SharedWebhook, TokenEnd {
     Setting<Secret> APP_SECRET = Setting.verifying(
             "appSecret",
             "It is the App Secret of the Meta app (App settings → Basic); without it no webhook can be trusted.");
@@ -75,6 +78,16 @@ public interface MetaChannel extends Channel, SharedWebhook {
     @Override
     default RetrySafety retrySafety() {
         return RetrySafety.NEITHER;
+    }
+
+    @Override
+    default Optional<End> tokenEnd(Account account, RefreshTokens logins) {
+        return account.find(GraphApi.TOKEN_EXPIRES)
+                .map(at -> new End(
+                        at,
+                        "accessToken",
+                        "make a new one, best of a system user and without an end (Business settings → System users);"
+                                + " then correct accessToken and tokenExpires"));
     }
 
     private static boolean isHandshake(Request request) {

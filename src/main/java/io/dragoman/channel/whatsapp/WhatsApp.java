@@ -128,6 +128,7 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
         return List.of(
                 PHONE_NUMBER_ID,
                 ACCESS_TOKEN,
+                GraphApi.TOKEN_EXPIRES,
                 APP_SECRET,
                 VERIFY_TOKEN,
                 GraphApi.BASE_URL,

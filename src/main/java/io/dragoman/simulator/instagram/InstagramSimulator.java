@@ -2,17 +2,26 @@
 package io.dragoman.simulator.instagram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.SimulatorRequest;
+import io.dragoman.simulator.SimulatorResponse;
+import io.dragoman.simulator.UrlEncoded;
 import io.dragoman.simulator.meta.MessagingSimulator;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Instagram with one professional account. A customer is any word, which is their id for that account. */
 public final class InstagramSimulator extends MessagingSimulator {
     private static final String INSTAGRAM_ID = "17841400000000001";
+
+    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+    private volatile String newest = ACCESS_TOKEN;
 
     /** Starts on a port; 0 takes any free one. */
     public InstagramSimulator(int port) {
@@ -22,6 +31,7 @@ public final class InstagramSimulator extends MessagingSimulator {
     /** @param clock tells where its ids begin */
     public InstagramSimulator(int port, Clock clock) {
         super(port, clock, "instagram", INSTAGRAM_ID, 1000);
+        tokens.add(ACCESS_TOKEN);
         start();
     }
 
@@ -63,6 +73,41 @@ public final class InstagramSimulator extends MessagingSimulator {
             throw new IllegalStateException("the callback did not take the comment");
         }
         return id;
+    }
+
+    /** No access token that it gave until now holds any more, but for the last. */
+    public void expireOlderTokens() {
+        tokens.removeIf(token -> !token.equals(newest));
+    }
+
+    /** Nor that. */
+    public void expireTokens() {
+        tokens.clear();
+    }
+
+    /** Renews an access token of Instagram Login: the older one holds until its end, too. */
+    @Override
+    protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
+        if (!request.path().equals("/refresh_access_token")) {
+            return super.handle(request);
+        }
+        UrlEncoded query = UrlEncoded.read(request.uri().getRawQuery());
+        if (!query.get("grant_type").equals("ig_refresh_token")) {
+            return error(400, 100, 0, "Invalid parameter: grant_type");
+        }
+        if (!holds(query.get("access_token"))) {
+            return error(400, 190, 463, "Error validating access token: Session has expired");
+        }
+        newest = "IGAA-renewed-" + ids().next();
+        tokens.add(newest);
+        return SimulatorResponse.json(
+                200,
+                object().put("access_token", newest).put("token_type", "bearer").put("expires_in", 5_183_944));
+    }
+
+    @Override
+    protected boolean holds(String token) {
+        return tokens.contains(token);
     }
 
     @Override

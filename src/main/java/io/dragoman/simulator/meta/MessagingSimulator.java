@@ -39,6 +39,9 @@ public abstract class MessagingSimulator extends MetaSimulator {
     /** Who wrote what is public, by its id. */
     private final Map<String, String> authors = new ConcurrentHashMap<>();
 
+    /** Whose conversations another app has. */
+    private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+
     private final Set<String> answeredPrivately = ConcurrentHashMap.newKeySet();
     private final Notifications notifications = new Notifications();
     private final Queue<JsonNode> bodies = new ConcurrentLinkedQueue<>();
@@ -62,6 +65,11 @@ public abstract class MessagingSimulator extends MetaSimulator {
         echoTo = callback;
     }
 
+    /** Another app of the page has a customer's conversation. */
+    public void anotherAppHas(String customer) {
+        elsewhere.add(customer);
+    }
+
     /** The next message is taken, but its answer lost. */
     public void loseNextAnswer() {
         loseNext = true;
@@ -74,6 +82,7 @@ public abstract class MessagingSimulator extends MetaSimulator {
 
     /** A customer sends a message with any content. */
     public int writes(URI callback, String customer, Consumer<ObjectNode> content) {
+        closedWindows.remove(customer);
         String mid = newId();
         ObjectNode element = element(customer);
         ObjectNode message = element.putObject("message").put("mid", mid);
@@ -151,8 +160,10 @@ public abstract class MessagingSimulator extends MetaSimulator {
     }
 
     /** As if the customer had not written for a day. */
-    public void closeWindow(String customer) {
+    @Override
+    public boolean closeWindow(String customer) {
         closedWindows.add(customer);
+        return true;
     }
 
     /** The customers whose conversations were marked as seen. */
@@ -173,6 +184,11 @@ public abstract class MessagingSimulator extends MetaSimulator {
     /** What was sent, as it was sent. */
     public List<JsonNode> bodies() {
         return List.copyOf(bodies);
+    }
+
+    /** Whether an access token holds. */
+    protected boolean holds(String token) {
+        return token.equals(ACCESS_TOKEN);
     }
 
     /** An id that no message had before. */
@@ -206,7 +222,7 @@ public abstract class MessagingSimulator extends MetaSimulator {
                     ? SimulatorResponse.empty(404, Map.of())
                     : new SimulatorResponse(200, "image/jpeg", Map.of(), file);
         }
-        if (!request.header("Authorization").equals("Bearer " + ACCESS_TOKEN)) {
+        if (!holds(request.header("Authorization").replaceFirst("^Bearer ", ""))) {
             return error(401, 190, 0, "Error validating access token: the session is invalid");
         }
         if (path.length != 4 || !path[1].matches("v\\d+\\.\\d+") || !path[2].equals(account)) {
@@ -215,6 +231,11 @@ public abstract class MessagingSimulator extends MetaSimulator {
         return switch (request.method() + " " + path[3]) {
             case "POST messages" -> message(read(request.body()));
             case "POST message_attachments" -> upload(request);
+            case "POST take_thread_control" -> {
+                elsewhere.remove(
+                        read(request.body()).path("recipient").path("id").asText());
+                yield SimulatorResponse.json(200, "{\"success\":true}");
+            }
             case "GET conversations" ->
                 SimulatorResponse.json(
                         200,
@@ -284,6 +305,9 @@ public abstract class MessagingSimulator extends MetaSimulator {
         }
         if (token.isEmpty() && closedWindows.contains(customer) && !message.isTemplate() && !message.isTagged()) {
             return error(400, 10, 2018278, "This message is sent outside of allowed window.");
+        }
+        if (elsewhere.contains(customer)) {
+            return error(400, 10, 2018300, "Another app is controlling this thread now.");
         }
         bodies.add(body);
         typing.remove(customer);

@@ -102,6 +102,11 @@ public abstract class MetaSimulator extends HttpSimulator {
         return error(400, 2500, 0, "Unknown path components");
     }
 
+    @Override
+    protected SimulatorResponse expired() {
+        return error(401, 190, 463, "Error validating access token: Session has expired");
+    }
+
     /** An error of the Graph API; {@code subcode} 0 for none. */
     protected static SimulatorResponse error(int status, int code, int subcode, String message) {
         ObjectNode answer = object();

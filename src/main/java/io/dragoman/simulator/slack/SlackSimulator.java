@@ -306,6 +306,11 @@ public final class SlackSimulator extends HttpSimulator {
         return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }
 
+    @Override
+    protected SimulatorResponse expired() {
+        return error("token_expired");
+    }
+
     private SimulatorResponse error(String error) {
         return SimulatorResponse.json(
                 200, json.createObjectNode().put("ok", false).put("error", error));

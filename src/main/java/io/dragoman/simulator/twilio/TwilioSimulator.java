@@ -108,8 +108,9 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     /** More than 24 hours pass since a WhatsApp customer last wrote. */
-    public void windowCloses(String customer) {
-        open.remove(partyOf(customer));
+    @Override
+    public boolean closeWindow(String customer) {
+        return open.remove(partyOf(customer)) || whatsapp();
     }
 
     /** The customer opens a message that was delivered: WhatsApp tells. */

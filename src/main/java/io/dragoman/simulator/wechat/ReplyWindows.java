@@ -23,17 +23,27 @@ final class ReplyWindows {
         windows.put(customer, new Window(now.plus(Duration.ofDays(2)), 5));
     }
 
-    /** A customer clicked, scanned or followed: that shortens no window there is. */
-    synchronized void acted(String customer, Instant now) {
+    /** A customer clicked, scanned, followed, or does not follow any more. */
+    void caused(String customer, String event, Instant now) {
+        if (event.equals("unsubscribe")) {
+            close(customer);
+        } else {
+            acted(customer, now);
+        }
+    }
+
+    /** That shortens no window there is. */
+    private synchronized void acted(String customer, Instant now) {
         Window window = windows.get(customer);
         if (window == null || window.left() < 3 || window.end().isBefore(now)) {
             windows.put(customer, new Window(now.plus(Duration.ofMinutes(1)), 3));
         }
     }
 
-    /** A customer does not follow any more. */
-    synchronized void left(String customer) {
+    /** Nothing may be written to a customer until they write or act again. */
+    synchronized boolean close(String customer) {
         windows.remove(customer);
+        return true;
     }
 
     /** Counts a message to a customer: 0, or why it may not be sent. */

@@ -112,6 +112,11 @@ public final class WeChatSimulator extends HttpSimulator {
     }
 
     @Override
+    public boolean closeWindow(String customer) {
+        return windows.close(customer);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         return customerSends(callback, customer, "text", Map.of("Content", text));
     }
@@ -143,11 +148,7 @@ public final class WeChatSimulator extends HttpSimulator {
 
     /** A customer causes an event, such as {@code CLICK}, {@code SCAN} or {@code subscribe}; {@code key} may be empty. */
     public int customerCauses(URI callback, String customer, String event, String key) {
-        if (event.equals("unsubscribe")) {
-            windows.left(customer);
-        } else {
-            windows.acted(customer, clock.instant());
-        }
+        windows.caused(customer, event, clock.instant());
         PushedXml xml = new PushedXml(ACCOUNT, customer, clock.instant(), "event");
         return push(
                 callback,

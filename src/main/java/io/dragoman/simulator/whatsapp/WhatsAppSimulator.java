@@ -152,6 +152,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     /** A customer sends a message of any type, with its payload as Meta gives it. */
     public int customerSends(
             URI callback, String customer, String type, JsonNode content, @Nullable String answeredMessage) {
+        closedWindows.remove(WebhookPayloads.digits(customer));
         return tell(callback, webhooks.message(customer, type, content, answeredMessage));
     }
 
@@ -176,8 +177,10 @@ public final class WhatsAppSimulator extends HttpSimulator {
     }
 
     /** As if 24 hours had passed since the customer wrote. */
-    public void closeWindow(String customer) {
+    @Override
+    public boolean closeWindow(String customer) {
         closedWindows.add(WebhookPayloads.digits(customer));
+        return true;
     }
 
     /** The ids of customers' messages that were marked as read. */
@@ -299,6 +302,11 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     private static SimulatorResponse unknownPath() {
         return error(400, 2500, "Unknown path components");
+    }
+
+    @Override
+    protected SimulatorResponse expired() {
+        return error(401, 190, "Error validating access token: Session has expired");
     }
 
     /** An error as the Graph API tells it. */

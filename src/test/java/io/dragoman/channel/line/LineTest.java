@@ -149,6 +149,15 @@ final class LineTest implements WebhookSample, SendSample {
         assertThat(line.verify(known, request).request()).isSameAs(request);
     }
 
+    /** Found right by npm @line/bot-sdk 9.9.0 (validateSignature), and wrong with a space behind the body. */
+    @Test
+    void signatureIsThatOfTheProvidersLibrary() throws Exception {
+        Account known = account(Map.of("channelSecret", "the-channel-secret", "accessToken", "t"));
+        byte[] body = "{\"text\":\"გამარჯობა 👍🏽 é\"}".getBytes(StandardCharsets.UTF_8);
+        Request request = signed(body, "S8d3JRe263jCxZN7gx8JpEKDdUL/TyY31fGG6QDxLHs=");
+        assertThat(line.verify(known, request).request()).isSameAs(request);
+    }
+
     @Test
     void sameDeliveryAgainReachesNobodyTwice() {
         try (LineSimulator simulator = new LineSimulator(0)) {

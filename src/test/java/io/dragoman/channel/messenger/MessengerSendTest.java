@@ -134,6 +134,30 @@ final class MessengerSendTest {
         assertThat(meta.bodies().get(1).path("messaging_type").asText()).isEqualTo("UTILITY");
     }
 
+    @Test
+    void agentMayTakeTheConversationFromAnotherAppAndNoRuleMay() {
+        Map<String, String> settings = new HashMap<>(meta.settings());
+        settings.put("takeThread", "true");
+        Account taking = MessengerAccounts.of(settings);
+        meta.anotherAppHas("PSID1");
+        ToCustomer automatic =
+                new ToCustomer("d", "m", "c", "PSID1", List.of(new Text("hi")), null, null, List.of(), null, true);
+        for (Outcome held : List.of(
+                messenger.send(account, to(new Text("hi")), transport), messenger.send(taking, automatic, transport))) {
+            assertThat(held).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.detail())
+                    .contains("another app has the conversation"));
+        }
+        assertThat(messenger.send(taking, to(new Text("mine now")), transport)).isInstanceOf(Outcome.Sent.class);
+        assertThat(meta.delivered()).extracting(Delivered::content).containsExactly("mine now");
+        meta.anotherAppHas("PSID1");
+        meta.answerNext(400, Map.of(), "{\"error\":{\"code\":10,\"error_subcode\":2018300}}");
+        meta.answerNext(403, Map.of(), "{\"error\":{\"code\":10,\"message\":\"not the primary receiver\"}}");
+        assertThat(messenger.send(taking, to(new Text("x")), transport))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Reason.AUTHENTICATION_FAILED));
+        assertThat(meta.delivered()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, 10, 2018278, WINDOW_CLOSED, false",

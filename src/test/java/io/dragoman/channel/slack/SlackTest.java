@@ -128,6 +128,15 @@ final class SlackTest implements WebhookSample, SendSample {
         CASES.check(name, recorded -> slack.read(account(), slack.verify(account(), signed(recorded))));
     }
 
+    /** Found right by npm @slack/bolt 5.1.0 (verifySlackRequest), and wrong with a space behind the body. */
+    @Test
+    void signatureIsThatOfTheProvidersLibrary() throws Exception {
+        byte[] body = "{\"text\":\"გამარჯობა 👍🏽 é\"}".getBytes(StandardCharsets.UTF_8);
+        String signature = "v0=dd588912e31de8d256b4b151f519fe601676766371765d7b6d41dc2b43ba27e1";
+        Request request = request(body, "1795255230", signature, Instant.ofEpochSecond(1795255230));
+        assertThat(slack.verify(account(), request).request()).isSameAs(request);
+    }
+
     /** The example of docs.slack.dev, "Verifying requests from Slack". */
     @Test
     void signatureIsThatOfSlacksExample() throws Exception {

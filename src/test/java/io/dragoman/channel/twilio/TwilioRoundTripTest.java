@@ -158,7 +158,7 @@ final class TwilioRoundTripTest {
         assertThat(receipt(sid).status()).isEqualTo(Status.DELIVERED);
         twilio.customerReads(sid);
         assertThat(receipt(sid).status()).isEqualTo(Status.READ);
-        twilio.windowCloses(ANA);
+        twilio.closeWindow(ANA);
         String late = send(address, new Part.Text("too late"));
         receipt(late);
         assertThat(receipt(late).reason()).isEqualTo(Reason.WINDOW_CLOSED);

@@ -127,6 +127,14 @@ final class ViberTest implements WebhookSample, SendSample {
         assertThat(viber.verify(known, request).request()).isSameAs(request);
     }
 
+    /** Found right by npm viber-bot 1.0.18 (MessageValidator), and wrong with a space behind the body. */
+    @Test
+    void signatureIsThatOfTheProvidersLibrary() throws Exception {
+        byte[] body = "{\"text\":\"გამარჯობა 👍🏽 é\"}".getBytes(StandardCharsets.UTF_8);
+        Request request = signed(body, "47bb923e7daa6606d2c532e2cb7654067dfb8e455ccb275f8cfd429320564634");
+        assertThat(viber.verify(account(), request).request()).isSameAs(request);
+    }
+
     @Test
     void everyPartIsOneThatViberTakes() {
         List<Part> parts = List.of(

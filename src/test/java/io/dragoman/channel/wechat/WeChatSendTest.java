@@ -112,6 +112,15 @@ final class WeChatSendTest {
     }
 
     @Test
+    void windowThatIsClosedOpensWhenTheCustomerWrites() {
+        simulator.customerWrites(CALLBACK, USER, "hello");
+        assertThat(simulator.closeWindow(USER)).isTrue();
+        assertRefused(send(new Part.Text("late")), Reason.WINDOW_CLOSED);
+        simulator.customerWrites(CALLBACK, USER, "hello?");
+        assertThat(send(new Part.Text("in time"))).isInstanceOf(Outcome.Sent.class);
+    }
+
+    @Test
     void sixthMessageWithoutAnAnswerIsRefused() {
         simulator.customerWrites(CALLBACK, USER, "hello");
         for (int i = 0; i < 5; i++) {
