@@ -7,10 +7,13 @@ import io.dragoman.app.explain.Explain;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.ticket.DeskTicket;
+import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.AddNote;
 import io.dragoman.rules.action.AddTag;
@@ -22,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,11 +102,15 @@ final class ExplainTest {
             receipt(test, "r1", "\"status\":\"sent\",\"detail\":\"delayed\"");
             TestGateway.await("the delay", () -> !story(test, reply).receipts().isEmpty());
             assertThat(story(test, reply).message().status()).isEqualTo(Status.SENT);
+            TestGateway.await(
+                    "the delay at the desk", () -> updates(test, reply).equals(List.of("sent: delayed")));
             receipt(test, "r2", "\"status\":\"failed\",\"reason\":\"timeout\",\"detail\":\"mail status 4.4.7\"");
             TestGateway.await("the end", () -> story(test, reply).receipts().size() == 2);
             assertThat(story(test, reply).message().status()).isEqualTo(Status.FAILED);
             assertThat(StoryText.of(story(test, reply)))
                     .contains("sent: delayed", "failed, timeout: mail status 4.4.7");
+            TestGateway.await("both at the desk", () -> updates(test, reply).size() == 2);
+            assertThat(updates(test, reply)).containsExactly("sent: delayed", "failed: mail status 4.4.7");
         }
     }
 
@@ -172,6 +180,19 @@ final class ExplainTest {
                 .read(tx -> tx.events().find(source, key))
                 .orElseThrow()
                 .id();
+    }
+
+    /** What the desk was told of a message by receipts, in order. */
+    private static List<String> updates(TestGateway test, String message) {
+        return test.desk.sent.stream()
+                .map(outbound -> ((Outbound.ToDesk) outbound).notice())
+                .filter(notice -> notice.type() == DeskNotice.Type.DELIVERY_UPDATED)
+                .map(DeskNotice::data)
+                .filter(data -> data.detail() != null
+                        && data.message() != null
+                        && data.message().id().equals(message))
+                .map(data -> Words.of(Objects.requireNonNull(data.message()).status()) + ": " + data.detail())
+                .toList();
     }
 
     private static void receipt(TestGateway test, String key, String status) throws Exception {

@@ -190,9 +190,14 @@ final class SurveysTest {
                 .contains("default-src 'none'");
         assertThat(surveys().get(0).score()).as("opening records nothing").isNull();
         assertThat(page("POST", path, "r=9").statusCode()).isEqualTo(422);
-        assertThat(page("POST", path, "r=4&comment=%3Cb%3Efine").body()).contains("Thank you!");
+        String longest = "x".repeat(1_992);
+        assertThat(page("POST", path, "r=4&comment=%3Cb%3Efine" + longest + "%F0%9F%91%8D")
+                        .body())
+                .contains("Thank you!");
         TestGateway.await("the answer", () -> Objects.equals(surveys().get(0).score(), 4));
-        assertThat(surveys().get(0).comment()).isEqualTo("<b>fine");
+        assertThat(surveys().get(0).comment())
+                .as("not half of what a reader sees as one character")
+                .isEqualTo("<b>fine" + longest);
         assertThat(said("Thank you!")).as("the page said it").isZero();
         assertThat(page("GET", path + "x", "").statusCode()).isEqualTo(404);
         assertThat(page("GET", path.replace(id, "other"), "").statusCode()).isEqualTo(404);

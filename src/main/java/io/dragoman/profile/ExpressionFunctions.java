@@ -14,16 +14,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions that expressions have: JSONata's own without those that read a clock, throw dice, run text as code or
- * cut characters in half, and ours beside them. Without a first argument each has no value.
+ * The functions that expressions have: JSONata's own without those that read a clock, throw dice, run text as code, cut
+ * characters in half or do otherwise than it says, and ours beside them. Without a first argument each has no value.
  */
 final class ExpressionFunctions {
     private static final Set<String> STANDARD = Set.of(
             ("sum count max min average string substringBefore substringAfter lowercase uppercase length trim contains"
                             + " replace split join formatNumber formatBase formatInteger parseInteger number floor ceil"
                             + " round abs sqrt power boolean not map zip filter single reduce sift keys lookup append"
-                            + " exists spread merge reverse each error assert type sort distinct base64encode"
-                            + " base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl clone")
+                            + " exists spread merge reverse each error assert type distinct base64encode"
+                            + " base64decode encodeUrlComponent encodeUrl clone")
                     .split(" "));
 
     /** What an expression may be given beside its input. */
@@ -48,8 +48,12 @@ final class ExpressionFunctions {
     /** Every name that may follow a {@code $}. */
     static final Set<String> NAMES = names();
 
+    /** What has a meaning of its own in an address: its escapes stay where a whole address is decoded. */
+    private static final String RESERVED = ";/?:@&=+$,#";
+
     private static final int LONGEST_PAD = 10_000;
     private static final String FIRST = "first";
+    private static final String SORT = "sort";
 
     private ExpressionFunctions() {}
 
@@ -92,6 +96,7 @@ final class ExpressionFunctions {
     static void bind(Jsonata.Frame frame) {
         REFUSED.forEach(name -> frame.bind(name, (Object) null));
         frame.bind(FIRST, new JFunction((input, list) -> first(list), null));
+        frame.bind(SORT, new JFunction((input, list) -> StableSort.of(list), null));
         OURS.forEach((name, function) -> frame.bind(name, new JFunction((input, list) -> call(function, list), null)));
     }
 
@@ -121,6 +126,8 @@ final class ExpressionFunctions {
         ours.put("ucs2Hex", with -> TextCodes.ucs2Hex(with.raw(0)));
         ours.put("hexText", with -> TextCodes.hexText(with.text(0), with.text(1, "UTF-8")));
         ours.put("decodePercent", with -> TextCodes.decodePercent(with.raw(0), with.text(1, "UTF-8")));
+        ours.put("decodeUrlComponent", with -> TextCodes.decodeAddress(with.raw(0), ""));
+        ours.put("decodeUrl", with -> TextCodes.decodeAddress(with.raw(0), RESERVED));
         ours.put("base64url", with -> TextCodes.base64url(with.raw(0)));
         ours.put("hash", with -> TextCodes.hash(with.raw(0), with.text(1, "sha256"), with.text(2, "hex")));
         ours.put("hmac", with -> TextCodes.hmac(with.raw(0), with.raw(1), with.text(2, "sha256"), with.text(3, "hex")));
@@ -135,6 +142,7 @@ final class ExpressionFunctions {
         Set<String> names = new TreeSet<>(STANDARD);
         names.addAll(OURS.keySet());
         names.add(FIRST);
+        names.add(SORT);
         return Set.copyOf(names);
     }
 

@@ -40,19 +40,32 @@ final class TextCodes {
 
     /** Text whose bytes, in an alphabet such as {@code UTF-16BE}, are written with percent signs where they are odd. */
     static String decodePercent(String text, String charset) {
+        return decode(text.replace('+', ' '), Charset.forName(charset), "");
+    }
+
+    /** A part of an address: plus stays plus, which only forms write for a space; {@code kept} stays an escape. */
+    static String decodeAddress(String text, String kept) {
+        return decode(text, StandardCharsets.UTF_8, kept);
+    }
+
+    private static String decode(String text, Charset charset, String kept) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int at = 0; at < text.length(); at++) {
             char one = text.charAt(at);
             int high = at + 2 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
             int low = at + 2 < text.length() ? Character.digit(text.charAt(at + 2), 16) : -1;
-            if (one == '%' && high >= 0 && low >= 0) {
+            if (one == '%' && high >= 0 && low >= 0 && kept.indexOf(high * 16 + low) < 0) {
                 bytes.write(high * 16 + low);
                 at += 2;
+            } else if (one < 0x80) {
+                bytes.write(one);
             } else {
-                bytes.write(one == '+' ? ' ' : one);
+                String whole = Character.toString(text.codePointAt(at));
+                bytes.writeBytes(whole.getBytes(charset));
+                at += whole.length() - 1;
             }
         }
-        return bytes.toString(Charset.forName(charset));
+        return bytes.toString(charset);
     }
 
     static String base64url(String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route;
 
+import io.dragoman.model.UnicodeText;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -242,7 +243,7 @@ public final class RouteFileCheck implements AutoCloseable {
         private static String words(MarkedYamlEngineException yaml) {
             String problem =
                     String.valueOf(yaml.getProblem()).lines().findFirst().orElse("");
-            String cut = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "…" : problem;
+            String cut = problem.length() > LONGEST ? UnicodeText.cut(problem, LONGEST) + "…" : problem;
             String lower = cut.toLowerCase(Locale.ROOT);
             String word = cut.substring(cut.lastIndexOf(':') + 1).strip();
             if (lower.startsWith("unknown node id")) {

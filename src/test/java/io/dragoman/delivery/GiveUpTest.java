@@ -123,6 +123,38 @@ final class GiveUpTest {
         }
     }
 
+    /** The text behind it waits in its order, but not for as long as a message to a provider would. */
+    @Test
+    void fileWhoseServerIsNotFoundIsWaitedForTwoMinutes() throws Exception {
+        try (TestGateway test = gateway(Duration.ofDays(3), OnGiveUp.DEAD, Decision.NOTHING)) {
+            writes(test, "ana", "one");
+            awaitTexts("one");
+            answers(test, "file", "{\"parts\":[{\"type\":\"media\",\"url\":\"https://no-such-host.invalid/a.pdf\"}]}");
+            answers(test, "text", "{\"text\":\"behind it\"}");
+            TestGateway.await("the first attempt", () -> find(test, State.RETRY).stream()
+                    .anyMatch(delivery -> delivery.kind() == Deliveries.Kind.FETCH));
+            assertThat(channel.sent).isEmpty();
+            test.clock.move(Duration.ofMinutes(2));
+            TestGateway.await("the text", () -> !channel.sent.isEmpty());
+            assertThat(channel.sent).singleElement().satisfies(sent -> assertThat(((Outbound.ToCustomer) sent).parts())
+                    .containsExactly(new Part.Text("behind it")));
+            TestGateway.await("word at the desk", () -> desk.sent.stream()
+                    .map(outbound ->
+                            ((Outbound.ToDesk) outbound).notice().data().message())
+                    .anyMatch(message -> message != null && message.reason() == Reason.MEDIA_REFUSED));
+            assertThat(test.admin("/health/ready").at("/channels"))
+                    .allSatisfy(one -> assertThat(one.path("status").asText()).isEqualTo("ok"));
+        }
+    }
+
+    private static void answers(TestGateway test, String key, String body) {
+        String conversation =
+                test.admin("/api/v1/conversations").at("/conversations/0/id").asText();
+        String path = "/api/v1/conversations/" + conversation + "/messages";
+        assertThat(test.admin("POST", path, body, "Idempotency-Key", key).statusCode())
+                .isEqualTo(202);
+    }
+
     private TestGateway gateway(Duration giveUpAfter, OnGiveUp end, Decision decision) throws Exception {
         DeliveryPolicy policy = new DeliveryPolicy(giveUpAfter, giveUpAfter, end, 8);
         return new TestGateway(

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Media behind a link that an agent or a route named. */
 final class MediaAccessTest {
+    private static final int LARGEST = 1000;
+
     private static final ConfiguredAccount CHANNEL = new ConfiguredAccount(
             new Account(
                     Side.CHANNEL,
@@ -57,7 +59,7 @@ final class MediaAccessTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 401, 403, 404, 429, 500, 502, 503})
+    @ValueSource(ints = {302, 401, 403, 404, 410, 429, 500, 502, 503})
     @DisplayName("what a stranger's server answers says nothing of the channel")
     void answerOfAStrangerShouldNotCountAgainstTheChannel(int status) throws Exception {
         try (FakeProvider stranger = FakeProvider.answering(status, Map.of(), "")) {
@@ -82,6 +84,17 @@ final class MediaAccessTest {
         assertThat(reason(outcome)).isEqualTo(Reason.MEDIA_REFUSED);
     }
 
+    @Test
+    @DisplayName("a file that is too large fails at once, and says nothing of the channel either")
+    void fileThatIsTooLargeShouldFailAtOnce() throws Exception {
+        try (FakeProvider stranger = FakeProvider.answering(200, Map.of(), "x".repeat(LARGEST + 1))) {
+            Outcome outcome = fetch(stranger.baseUrl().resolve("/picture.png"));
+
+            assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+            assertThat(reason(outcome)).isEqualTo(Reason.TOO_LARGE);
+        }
+    }
+
     private Outcome fetch(URI link) throws Exception {
         try (TestStore test = TestStore.sqlite(folder);
                 Store store = test.open(failure -> {})) {
@@ -100,7 +113,7 @@ final class MediaAccessTest {
                     name -> new byte[0],
                     NO_DESKS,
                     new CallLimits(Clock.systemUTC()),
-                    1000);
+                    LARGEST);
             return access.fetch(CHANNEL, "m1");
         }
     }

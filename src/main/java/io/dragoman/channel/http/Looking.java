@@ -10,6 +10,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
+import io.dragoman.model.UnicodeText;
 import io.dragoman.profile.AnswerReader;
 import io.dragoman.profile.CallTemplate;
 import io.dragoman.profile.Element;
@@ -119,7 +120,7 @@ record Looking(
                     && String.valueOf(name).matches(NAME)
                     && texts.size() < MOST_ATTRIBUTES) {
                 String line = text.strip().replaceAll("\\s+", " ");
-                texts.put(String.valueOf(name), line.substring(0, Math.min(LONGEST, line.length())));
+                texts.put(String.valueOf(name), UnicodeText.cut(line, LONGEST));
             }
         });
         return texts;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Structured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class MatrixContent {
             case "m.sticker" -> media(MediaKind.STICKER, said, parts);
             case "m.room.encrypted" -> parts.add(encrypted(content));
             case "m.poll.start", "org.matrix.msc3381.poll.start" -> poll(said, parts);
-            case "m.call.invite" -> parts.add(new Part.Unsupported("call", said.raw()));
+            case "m.call.invite" -> parts.add(new Structured("call", "Call", said.node()));
             default -> message(said, name, parts);
         }
         if (parts.isEmpty()) {

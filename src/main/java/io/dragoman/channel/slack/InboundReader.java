@@ -18,12 +18,16 @@ import io.dragoman.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an event, a pressed button or a slash command. */
 final class InboundReader {
     /** Of the kinds of message, those that a person wrote. */
-    private static final Set<String> WRITTEN = Set.of("", "file_share", "thread_broadcast", "me_message");
+    private static final Set<String> WRITTEN =
+            Set.of("", "file_share", "thread_broadcast", "me_message", "message_share");
 
     private final Request request;
 
@@ -111,12 +115,44 @@ final class InboundReader {
                 SlackPlace.threading(address),
                 null,
                 null,
-                null);
+                forwarded(event));
+    }
+
+    /** Who wrote what the customer passed on; null where there are own words, beside which it has a part of its own. */
+    private static @Nullable String forwarded(JsonFields message) {
+        return message.word("text") != null
+                ? null
+                : shared(message)
+                        .map(one -> Objects.requireNonNullElse(one.word("author_name"), ""))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** What another wrote stands among the attachments, as what Slack shows of a link does. */
+    private static Stream<JsonFields> shared(JsonFields message) {
+        return message.each("attachments").stream().filter(one -> one.flag("is_share"));
     }
 
     private static List<Part> parts(JsonFields message) {
         String text = message.word("text");
         PartList parts = new PartList().text(text == null ? null : SlackText.read(text));
+        files(message, parts);
+        shared(message).forEach(one -> {
+            String said = one.word("text");
+            String words = said == null ? "" : SlackText.read(said);
+            if (text == null) {
+                parts.text(words);
+            } else {
+                String author = one.word("author_name");
+                String from = author == null ? "Forwarded" : "Forwarded from " + author;
+                parts.structured("forward", words.isBlank() ? from : from + ":\n" + words, one.node());
+            }
+            files(one, parts);
+        });
+        return parts.parts().isEmpty() ? List.of(new Part.Unsupported("message", message.raw())) : parts.parts();
+    }
+
+    private static void files(JsonFields message, PartList parts) {
         for (JsonFields file : message.each("files")) {
             String link = file.word("url_private_download");
             String source = link == null ? file.word("url_private") : link;
@@ -127,7 +163,6 @@ final class InboundReader {
                 parts.media(MediaKind.of(type == null ? "" : type), type, file.word("name"), source, null);
             }
         }
-        return parts.parts().isEmpty() ? List.of(new Part.Unsupported("message", message.raw())) : parts.parts();
     }
 
     private static CustomerEvent reaction(JsonFields event, String key, Instant at, boolean added)

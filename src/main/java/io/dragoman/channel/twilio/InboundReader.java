@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.channel.twilio.account.WebhookForm;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.connector.kit.StatusWords;
@@ -10,15 +12,18 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Status;
+import io.dragoman.model.Structured;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -130,8 +135,18 @@ final class InboundReader {
         } else if (parts.isEmpty() || form.find("InteractiveData", "FlowData").isPresent()) {
             parts.add(new Part.Unsupported(type, form.raw()));
         }
-        form.raw(REFERRAL).ifPresent(referral -> parts.add(new Part.Unsupported("referral", referral)));
+        form.raw(REFERRAL).ifPresent(referral -> parts.add(referral(form, referral)));
         return parts;
+    }
+
+    /** As the Cloud API's channel tells it. */
+    private static Part referral(ReceivedForm form, String raw) {
+        boolean post = form.text("ReferralSourceType").strip().equalsIgnoreCase("post");
+        Stream<String> found = Stream.of("ReferralHeadline", "ReferralBody", "ReferralSourceUrl")
+                .flatMap(name -> form.find(name).stream());
+        String text = Stream.concat(Stream.of(post ? "Came from a post" : "Came from an advertisement"), found)
+                .collect(Collectors.joining("\n"));
+        return new Structured("referral", JsonFields.clean(text), Json.read(raw, JsonNode.class));
     }
 
     private static Optional<Part.ChoiceMade> choice(ReceivedForm form) {

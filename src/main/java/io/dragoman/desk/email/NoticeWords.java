@@ -2,6 +2,7 @@
 package io.dragoman.desk.email;
 
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.kit.MessageHead;
 import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -46,6 +47,9 @@ final class NoticeWords {
             paragraphs.add("[" + mark + "]");
         }
         if (message != null && notice.type() != DeskNotice.Type.MESSAGE_DELETED) {
+            paragraphs.add(MessageHead.lines(message).stream()
+                    .map(line -> "[" + line + "]")
+                    .collect(Collectors.joining("\n")));
             paragraphs.add(text(message.parts()));
         }
         if (data.detail() != null) {

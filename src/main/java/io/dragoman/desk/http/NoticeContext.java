@@ -3,6 +3,7 @@ package io.dragoman.desk.http;
 
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.kit.MessageHead;
 import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -70,7 +71,7 @@ final class NoticeContext {
      */
     static void words(Map<String, Object> context, DeskNotice notice, Predicate<Part.Media> carried) {
         Message message = notice.data().message();
-        String body = message == null ? "" : body(message.parts(), carried);
+        String body = message == null ? "" : body(message, carried);
         if (message != null) {
             context.put("body", body);
         }
@@ -92,7 +93,7 @@ final class NoticeContext {
     private static String line(Message message) {
         String author = message.author().name();
         String who = author == null ? Words.of(message.author().kind()) : author;
-        return who + ": " + body(message.parts(), media -> false);
+        return who + ": " + body(message, media -> false);
     }
 
     /** All that is no file, in words. */
@@ -106,15 +107,16 @@ final class NoticeContext {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The text, and below it a line for each file with its link. */
-    private static String body(List<Part> parts, Predicate<Part.Media> carried) {
-        Stream<String> files = parts.stream()
+    /** The text, above it whose words they are and who else got them, and below it a line for each file with its link. */
+    private static String body(Message message, Predicate<Part.Media> carried) {
+        Stream<String> head = MessageHead.lines(message).stream().map(line -> "[" + line + "]");
+        Stream<String> files = message.parts().stream()
                 .filter(Part.Media.class::isInstance)
                 .map(Part.Media.class::cast)
                 .filter(media -> !carried.test(media))
                 .map(media -> (media.fileName() == null ? Words.of(media.media()) : media.fileName()) + ": "
                         + (media.url() == null ? "not there" : media.url()));
-        return Stream.concat(Stream.of(text(parts)), files)
+        return Stream.concat(Stream.concat(head, Stream.of(text(message.parts()))), files)
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));
     }

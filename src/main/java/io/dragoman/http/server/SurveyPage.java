@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.server;
 
+import io.dragoman.model.UnicodeText;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -87,10 +88,7 @@ public final class SurveyPage implements HttpListener.Handler {
             return new Page(post ? 422 : 200, form(asked.get(), score.orElse(null)));
         }
         String comment = value(form, "comment").strip();
-        answers.answer(
-                survey,
-                score.get(),
-                comment.isEmpty() ? null : comment.substring(0, Math.min(comment.length(), LONGEST_COMMENT)));
+        answers.answer(survey, score.get(), comment.isEmpty() ? null : UnicodeText.cut(comment, LONGEST_COMMENT));
         return new Page(
                 200, html(asked.get().language(), "<p>" + escaped(asked.get().thanks()) + "</p>"));
     }

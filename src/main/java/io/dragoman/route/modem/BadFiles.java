@@ -2,6 +2,7 @@
 package io.dragoman.route.modem;
 
 import io.dragoman.model.Hashes;
+import io.dragoman.model.UnicodeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class BadFiles {
     private void setAside(List<Path> files, String why) {
         Path first = files.get(0);
         Path folder = first.resolveSibling(FOLDER);
-        String shown = name(first).substring(0, Math.min(SHOWN, name(first).length())) + "…";
+        String shown = UnicodeText.cut(name(first), SHOWN) + "…";
         try {
             Files.createDirectories(folder);
             for (Path file : files) {

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 final class CustomerLookupTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Identity ANA = new Identity("email", "ana@example.org", true);
+    /** Behind it there is no room for what a reader sees as one character. */
+    private static final String LONG = "x".repeat(999);
+
     private static final Identity EVE = new Identity("email", "eve@example.org", true);
 
     @Test
@@ -66,9 +69,10 @@ final class CustomerLookupTest {
                     "POST",
                     settings.get("baseUrl") + "/crm/v3/objects/contacts",
                     settings.get("accessToken"),
-                    "{\"properties\":{\"email\":\"ana@example.org\",\"firstname\":\"Ana\",\"phone\":\"+4915155501010\"}}");
+                    "{\"properties\":{\"email\":\"ana@example.org\",\"firstname\":\"" + LONG
+                            + "👍\",\"phone\":\"+4915155501010\"}}");
             Answer.Found found = (Answer.Found) ask("hubspot-crm", settings, ANA);
-            assertThat(found.attributes()).isEqualTo(Map.of("firstname", "Ana", "phone", "+4915155501010"));
+            assertThat(found.attributes()).isEqualTo(Map.of("firstname", LONG, "phone", "+4915155501010"));
             assertThat(ask("hubspot-crm", settings, new Identity("phone", "+4915155501010", true)))
                     .isInstanceOf(Answer.Found.class);
             assertThat(ask("hubspot-crm", settings, EVE)).isInstanceOf(Answer.Unknown.class);

@@ -11,8 +11,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jsmpp.bean.Command;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,21 @@ final class SmppBadInputTest {
             line.until(() -> !centre.heard.isEmpty());
             assertThat(centre.heard).containsExactly("80000005 0 7");
             assertThat(line.texts()).containsExactly("early");
+        }
+    }
+
+    /** jsmpp hands over on three threads where nobody says otherwise. */
+    @Test
+    void messagesInOneBreathShouldStayInOrder() throws Exception {
+        List<String> texts = IntStream.range(0, 150).mapToObj(i -> "text " + i).toList();
+        try (RawCentre centre = new RawCentre(out -> {
+                    for (int i = 0; i < texts.size(); i++) {
+                        RawCentre.pdu(out, RawCentre.DELIVER_SM, 10 + i, RawCentre.text(texts.get(i)));
+                    }
+                });
+                SmppLine line = line(centre)) {
+            line.until(() -> centre.heard.size() == texts.size());
+            assertThat(line.texts()).containsExactlyElementsOf(texts);
         }
     }
 

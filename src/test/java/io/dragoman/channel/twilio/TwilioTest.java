@@ -4,10 +4,10 @@ package io.dragoman.channel.twilio;
 import static io.dragoman.channel.twilio.TwilioAccounts.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
@@ -15,20 +15,13 @@ import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.contract.SendSample;
 import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
-import io.dragoman.model.Json;
 import io.dragoman.model.Part.MediaKind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TwilioTest implements WebhookSample, SendSample {
-    private static final String CASES = "/io/dragoman/channel/twilio/cases/";
+    private static final RecordedCases CASES = RecordedCases.of("channel/twilio", "txt");
 
     @Override
     public Twilio connector() {
@@ -103,34 +96,21 @@ final class TwilioTest implements WebhookSample, SendSample {
     }
 
     static Stream<String> cases() throws Exception {
-        URL folder = Objects.requireNonNull(TwilioTest.class.getResource(CASES));
-        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-            List<String> names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".in.txt"))
-                    .map(name -> name.replace(".in.txt", ""))
-                    .sorted()
-                    .toList();
-            return names.stream();
-        }
+        return CASES.names();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void readsWhatWasRecorded(String name) throws Exception {
-        String body = recording(name + ".in.txt").strip();
-        JsonNode expected = Json.tree(recording(name + ".out.json").getBytes(StandardCharsets.UTF_8));
-        List<CustomerEvent> events = read(body);
-        assertThat(Json.tree(Json.bytes(events))).isEqualTo(expected);
+        CASES.check(name, body -> read(text(body)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void readsTheSameFromTheQueryOfAGet(String name) throws Exception {
-        String body = recording(name + ".in.txt").strip();
-        Request request = TwilioAccounts.get(body, "");
         Account insecure = TwilioAccounts.account("https://chat.example.com", sms("authToken", ""), true);
-        assertThat(connector().read(insecure, connector().verify(insecure, request)))
-                .isEqualTo(read(body));
+        CASES.check(name, body -> connector()
+                .read(insecure, connector().verify(insecure, TwilioAccounts.get(text(body), ""))));
     }
 
     @ParameterizedTest
@@ -252,9 +232,7 @@ final class TwilioTest implements WebhookSample, SendSample {
         return connector().read(account(), verified);
     }
 
-    private static String recording(String file) throws IOException {
-        try (InputStream in = Objects.requireNonNull(TwilioTest.class.getResourceAsStream(CASES + file))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static String text(byte[] recorded) {
+        return new String(recorded, StandardCharsets.UTF_8).strip();
     }
 }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +34,28 @@ final class HiddenPartsTest {
         assertThat(fetched("data-picture")).hasSize(1).allSatisfy(png -> assertThat(png)
                 .startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G'));
         assertThat(texts("data-picture-only").get(0)).isEqualTo("<svg/>");
+    }
+
+    /** A picture of more characters than a page may have takes neither itself nor the words behind it away. */
+    @Test
+    void aLargePictureInAPageLeavesTheWordsBehindIt() {
+        byte[] png = new byte[1_100_000];
+        new Random(17).nextBytes(png);
+        byte[] raw = TestAccount.mail(
+                "From: Anna Ott <anna@customer.example>",
+                "Content-Type: text/html; charset=utf-8",
+                "",
+                "<p>See:</p><img src=\"data:image/png;base64,"
+                        + Base64.getEncoder().encodeToString(png) + "\"><p>Broken.</p>");
+        MessageReceived message = (MessageReceived) TestAccount.read(raw).get(0);
+        assertThat(message.parts()).hasSize(2);
+        Part.Text text = (Part.Text) message.parts().get(0);
+        assertThat(text.text()).isEqualTo("See:\n\nBroken.");
+        assertThat(text.html())
+                .startsWith("<p>See:</p><img ")
+                .contains("data-part=\"1\"")
+                .endsWith("<p>Broken.</p>");
+        assertThat(fetched(raw)).containsExactly(png);
     }
 
     @Test
@@ -90,7 +114,10 @@ final class HiddenPartsTest {
     }
 
     private static List<byte[]> fetched(String name) throws IOException {
-        byte[] raw = Files.readAllBytes(CASES.resolve(name + ".eml"));
+        return fetched(Files.readAllBytes(CASES.resolve(name + ".eml")));
+    }
+
+    private static List<byte[]> fetched(byte[] raw) {
         TestTransport transport = new TestTransport();
         Request origin = Request.polled("INBOX/7/1", raw, TestAccount.NOW);
         return ((MessageReceived) TestAccount.read(raw).get(0))

@@ -22,11 +22,13 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
+import io.dragoman.model.Participant;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,28 @@ final class NoticeMailTest {
                 Map.of());
         assertThat(sent().headers().has("bcc")).isFalse();
         assertThat(sent().headers().text("subject")).contains("Hi");
+    }
+
+    @Test
+    void agentsShouldSeeWhoseWordsTheyAreAndWhoElseGotThem() {
+        DeskNotice plain = notice(DeskNotice.Type.MESSAGE_RECEIVED, new Part.Text("Is this right?"));
+        Message message = MessageBuilder.builder(
+                        Objects.requireNonNull(plain.data().message()))
+                .forwarded("Cy\r\nNo: header")
+                .to(List.of(new Participant("Olga Nowak", "olga@agency.example")))
+                .cc(List.of(new Participant(null, "bob@other.example"), new Participant("Us", "us@other.example")))
+                .build();
+        DeskNotice.Data data = plain.data();
+        deliver(
+                account,
+                new DeskNotice(
+                        plain.type(),
+                        plain.timestamp(),
+                        new DeskNotice.Data(data.conversation(), data.contact(), message, null, null, List.of())),
+                Map.of());
+        assertThat(sent().text(1_000).strip().replace("\r\n", "\n"))
+                .isEqualTo("[Forwarded from Cy No: header]\n[To: Olga Nowak <olga@agency.example>]\n"
+                        + "[Copy: bob@other.example, Us <us@other.example>]\n\nIs this right?");
     }
 
     private static Part.Media media(String id, String name) {
