@@ -82,6 +82,11 @@ export async function resume() {
   }
 }
 
+/** Asks whether the session lives; the end of one that does not is told like any other. */
+export async function askSession() {
+  if (session) await get('session').catch((e) => { if (e.status === 401 && session) set(null, true); });
+}
+
 export async function logIn(token) {
   set(await json(await send('POST', 'session', { body: { token } })));
 }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one answers, or leaves a note that the customer never sees.
 import { el, useEffect, useRef, useState } from './dom.mjs';
-import { act, currentSession, useAct, useData } from './api.mjs';
+import { act, currentSession, onSession, useAct, useData } from './api.mjs';
 import { moment, t } from './texts.mjs';
 import { Button, Segments, Trouble, say } from './ui.mjs';
 import { Parts } from './parts.mjs';
 
-const drafts = new Map(); // what was begun is there again when one comes back
+const drafts = new Map(); // what was begun is there again when one comes back, also after a session that ended
+let writer = null;
+onSession((session, ended) => { // but nobody sends another's words
+  if (session ? session.name !== writer : !ended) drafts.clear();
+  if (session) writer = session.name;
+});
 
 export function Composer({ conversation, sent }) {
   const path = `conversations/${encodeURIComponent(conversation.id)}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of a channel or desk, made from the declarations of its kind's settings. Secrets are kept in files and only named here.
-import { el, useMemo, useState } from './dom.mjs';
+import { el, useMemo, useRef, useState } from './dom.mjs';
 import { act, can, inForce, send, useAct, useData } from './api.mjs';
 import { at, go } from './router.mjs';
 import { t } from './texts.mjs';
@@ -59,26 +59,35 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
     return setting.required && (group === '' || kind.settings.some((other) => other.name.startsWith(group) && given(other)));
   };
 
+  const isTaken = () => send('GET', `${screen}/${encodeURIComponent(id)}`).then(() => true, (e) => { if (e.status === 404) return false; throw e; });
+
   const save = (dryRun) => run(async () => {
     const lacking = kind.settings.filter((setting) => required(setting) && !setting.fallback && !given(setting)).map((setting) => setting.name);
     setMissing([...lacking, ...(/^[a-z0-9][a-z0-9-]*$/.test(id) ? [] : ['id'])]);
     if (lacking.length > 0 || !id) throw new Error(t('form.missing'));
+    if (!one && await isTaken()) throw new Error(t('form.taken', { id }));
     const settings = { ...(kind.profile ? { profile: kind.profile } : {}) };
-    const kept = [];
     for (const setting of kind.settings) {
-      let value = values[setting.name];
-      if (secrets[setting.name]) {
-        const name = encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`);
-        value = (await act('PUT', `secrets/${name}`, { value: secrets[setting.name] })).reference;
-        kept.push(name);
-      }
+      const value = values[setting.name] || (secrets[setting.name] ? first[setting.name] : '');
       if (value) settings[setting.name] = value;
     }
-    const response = await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined })
+    const kept = [];
+    const keep = async (setting) => {
+      const name = encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`);
+      settings[setting.name] = (await act('PUT', `secrets/${name}`, { value: secrets[setting.name] })).reference;
+      kept.push(name);
+    };
+    const put = (query) => send('PUT', `${path}${query}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined })
       .catch(async (refused) => { // what nothing refers to now need not stay; what something does is kept there
         await Promise.all(kept.map((name) => send('DELETE', `secrets/${name}`).catch(() => {})));
         throw refused;
       });
+    const anew = kind.settings.filter((setting) => secrets[setting.name]);
+    const replaced = anew.filter((setting) => first[setting.name]);
+    for (const setting of anew.filter((other) => !replaced.includes(other))) await keep(setting);
+    if (replaced.length > 0) await put('?dryRun=true'); // what is refused must not leave another secret in use
+    for (const setting of replaced) await keep(setting);
+    const response = await put(dryRun ? '?dryRun=true' : '');
     if (dryRun) { say(t('form.valid')); return; }
     await inForce(response);
     say(t('form.saved', { id }));
@@ -118,9 +127,11 @@ function SettingField({ setting, needed, missing, written, value, secret, onValu
 /** A secret is typed once, kept in a file of the gateway, and never read back. */
 function SecretField({ label, hint, problem, written, value, secret, onValue, onSecret }) {
   const [anew, setAnew] = useState(!value && written?.given !== 'plain');
+  const wanted = useRef(false);
+  const asked = (input) => { if (input && wanted.current) { wanted.current = false; input.focus(); } };
   if (!anew) {
-    return el('div.field', el('p.label', label), el('div.bar', el('code', { dir: 'ltr' }, value || t('connector.secret.plain')), el(Button, { class: 'small', 'aria-label': t('form.secret.replace.of', { name: label }), onClick: () => setAnew(true) }, t('form.secret.replace'))), el('p.hint', hint));
+    return el('div.field', el('p.label', label), el('div.bar', el('code', { dir: 'ltr' }, value || t('connector.secret.plain')), el(Button, { class: 'small', 'aria-label': t('form.secret.replace.of', { name: label }), onClick: () => { wanted.current = true; setAnew(true); } }, t('form.secret.replace'))), el('p.hint', hint));
   }
-  return el(Field, { label, hint: [hint, ' ', t('form.secret.hint')], problem }, el('input', { type: 'password', autoComplete: 'new-password', dir: 'ltr', spellcheck: false, value: secret,
+  return el(Field, { label, hint: [hint, ' ', t('form.secret.hint')], problem }, el('input', { ref: asked, type: 'password', autoComplete: 'new-password', dir: 'ltr', spellcheck: false, value: secret,
     onInput: (event) => { onSecret(event.currentTarget.value); if (value) onValue(''); } }));
 }

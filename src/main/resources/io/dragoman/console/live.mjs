@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One stream for all screens. A hidden tab closes it, and goes on by its cursor when it is looked at again.
 import { useEffect, useRef, useState } from './dom.mjs';
+import { askSession } from './api.mjs';
 
 const EVENTS = ['conversation', 'figures', 'health', 'reset'];
 const listeners = new Map(EVENTS.map((event) => [event, new Set()]));
@@ -33,6 +34,7 @@ function open() {
     close();
     become('waiting');
     retry = setTimeout(open, 2000 + Math.random() * 1000);
+    askSession(); // a browser does not say why a stream ended, and a restarted gateway knows nobody
   };
   EVENTS.forEach((event) => source.addEventListener(event, (message) => tell(event, message)));
 }

@@ -162,6 +162,7 @@ final class ConsoleGateway implements AutoCloseable {
             case "ORDER" -> says("shop", "+49 170 5550101", "Ana Kovač", "May I order one more?");
             case "JOURNEY" -> journey();
             case "SECRETS 0" -> noSecrets();
+            case "TOKEN KEPT" -> tokenKept();
             case "HOSTILE" -> hostile();
             default -> System.out.println(line);
         }
@@ -226,6 +227,13 @@ final class ConsoleGateway implements AutoCloseable {
             if (kept.findAny().isPresent()) {
                 throw new AssertionError("a channel that was not added left its secret");
             }
+        }
+    }
+
+    private void tokenKept() throws IOException {
+        String token = Files.readString(home.resolve("secrets/tg-token"));
+        if (!token.startsWith("123456:")) {
+            throw new AssertionError("a change that was refused replaced the token");
         }
     }
 

@@ -29,6 +29,10 @@ async function setUp(page, pictures) {
   await page.locator('button[aria-expanded=false]', { hasText: 'settings' }).click();
   await page.getByLabel('baseUrl', { exact: true }).fill('http://127.0.0.1:9'); // nothing answers there, and nothing leaves the machine
   await page.getByLabel('token (required)').fill('123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11');
+  await page.getByLabel('Name', { exact: true }).fill('shop');
+  await page.getByRole('button', { name: 'Save and reload' }).click();
+  await page.getByRole('alert').getByText('There is one named shop already.').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('tg');
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('alert').getByText('channels.tg.secretToken is missing').waitFor(); // the whole configuration is checked
   console.log('SECRETS 0'); // what was kept for it is gone
@@ -40,6 +44,12 @@ async function setUp(page, pictures) {
   await page.getByRole('button', { name: 'Set it at the provider' }).click();
   await page.getByRole('alert').getByText('The provider cannot be asked').waitFor();
   await page.getByRole('link', { name: 'Change' }).click();
+  await page.getByRole('button', { name: /^Replace token/ }).click();
+  await page.keyboard.type('9:another'); // the field has the focus
+  await page.getByLabel('baseUrl', { exact: true }).fill('not an address');
+  await page.getByRole('button', { name: 'Save and reload' }).click();
+  await page.getByRole('alert').getByText('baseUrl').waitFor();
+  console.log('TOKEN KEPT'); // a refused change leaves the secret that is in use
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   const removing = page.getByRole('dialog', { name: 'Remove tg' });
   await removing.waitFor();

@@ -156,7 +156,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     }
 
     private void look() {
-        looked = clock.instant();
+        Instant begun = clock.instant();
         try {
             prune();
             ConversationIndex now = index == null ? open() : index;
@@ -177,6 +177,8 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
                         folder,
                         e.toString());
             }
+        } finally {
+            looked = begun; // who searches meanwhile waits for the next one
         }
     }
 
