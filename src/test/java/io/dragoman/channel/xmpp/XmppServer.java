@@ -69,7 +69,7 @@ abstract class XmppServer implements AutoCloseable {
                 .redirectOutput(root.resolve("out").toFile());
         builder.environment().putAll(environment());
         process = builder.start();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!answers(port) || !answers(http)) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IOException(user + " does not start: " + Files.readString(root.resolve("out")));
