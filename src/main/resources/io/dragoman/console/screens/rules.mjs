@@ -22,7 +22,7 @@ function Read({ rules }) {
   const most = Math.max(1, ...all.map((rule) => rule.matched?.count ?? 0));
   const problems = rules.problems ?? [];
   if (all.length === 0 && problems.length === 0) return el(Empty, { title: t('rules.none') });
-  return el('div.stack', problems.length > 0 && el(Problems, { problems }), el('p.muted', t('rules.about', { file: rules.file ?? t('unknown'), since: '' }), rules.since && el(Ago, { at: rules.since })),
+  return el('div.stack', problems.length > 0 && el(Problems, { problems }), el('p.muted', t('rules.about', { file: rules.file ?? t('unknown') }), rules.since && el(Ago, { at: rules.since })),
     el('ol.rule-cards', all.map((rule, i) => el('li.card', { key: i },
       el('header.card-head', el('h2', { dir: 'auto' }, rule.name ?? t('rules.nameless', { number: i + 1 })), el('div.actions', rule.stop && el(Badge, t('rules.stops')), rule.hiddenBy && el(Badge, { tone: 'bad' }, t('rules.hidden', { by: rule.hiddenBy.name ?? rule.hiddenBy })),
         !rule.hiddenBy && !(rule.matched?.count > 0) && el(Badge, { tone: 'warn' }, t('rules.never')))),
