@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The access tokens of clients, fetched when they are needed and kept until shortly before they expire. One thread
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * once. A new refresh token is stored before what came with it is used. No token is ever shown. Thread-safe.
  */
 public final class AccessTokens {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final int MOST = 500;
 
     /** Before its end a token is not used any more: a request is on its way for a while, and clocks differ. */
@@ -240,8 +243,8 @@ public final class AccessTokens {
                         token = next.get().value();
                     }
                 }
-            } catch (TransportFailure | IOException e) {
-                // health foretells the end
+            } catch (TransportFailure | IOException e) { // health foretells the end
+                LOG.warn("{}: the access token was not renewed: {}", own.account(), e.getMessage());
             }
             return new TokenGrant.Granted(token, LONGEST.toSeconds());
         }

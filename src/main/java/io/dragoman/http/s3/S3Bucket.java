@@ -134,8 +134,10 @@ public final class S3Bucket implements AutoCloseable {
     /** Removes an object; there may be none. */
     void delete(String key) throws IOException {
         try (ClassicHttpResponse response = send("DELETE", key, null, SignatureV4.EMPTY)) {
-            if (response.getCode() != 404) {
-                demand(response);
+            demand(response);
+        } catch (S3Refused e) {
+            if (!e.isMissing()) {
+                throw e;
             }
         }
     }

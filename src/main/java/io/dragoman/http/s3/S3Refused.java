@@ -12,10 +12,12 @@ final class S3Refused extends IOException {
     private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
 
     private final int status;
+    private final String code;
 
-    private S3Refused(int status, String message) {
+    private S3Refused(int status, String code, String message) {
         super(message);
         this.status = status;
+        this.code = code;
     }
 
     /** @param body what it said, as far as it was read */
@@ -24,7 +26,7 @@ final class S3Refused extends IOException {
         String code = found.find() ? found.group(1) : "";
         String said = "the bucket " + bucket + " answered " + status + (code.isEmpty() ? "" : " " + code);
         String advice = advice(status, code, body);
-        return new S3Refused(status, advice.isEmpty() ? said : said + ": " + advice);
+        return new S3Refused(status, code, advice.isEmpty() ? said : said + ": " + advice);
     }
 
     /** Whether the same request may be taken a little later. */
@@ -32,8 +34,9 @@ final class S3Refused extends IOException {
         return status >= 500 || status == 429 || status == 408;
     }
 
+    /** Whether the object is missing, rather than all of them with their bucket. */
     boolean isMissing() {
-        return status == 404;
+        return status == 404 && !code.equals("NoSuchBucket");
     }
 
     private static String advice(int status, String code, String body) {

@@ -175,6 +175,18 @@ final class S3MediaTest {
     }
 
     @Test
+    void bucketThatIsGoneShouldNotBeTakenForMediaThatIsGone() {
+        try (S3Media one = media(stub.endpoint(), "another", "eu-central-1", S3Stub.ACCESS, S3Stub.SECRET)) {
+            assertThatIOException()
+                    .isThrownBy(() -> one.open(NAME))
+                    .isNotInstanceOf(NoSuchFileException.class)
+                    .withMessageContaining("NoSuchBucket");
+            assertThatIOException().isThrownBy(() -> one.delete(NAME)).withMessageContaining("NoSuchBucket");
+            assertThat(one.problem()).contains("NoSuchBucket");
+        }
+    }
+
+    @Test
     void storeThatIsAwayShouldNotKeepTheGatewayFromStarting() {
         stub.close();
         media.check("gateway-1");
