@@ -3,28 +3,18 @@ package io.dragoman.desk.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.Bootstrap;
-import io.dragoman.Gateway;
-import io.dragoman.Setup;
 import io.dragoman.TestGateway;
-import io.dragoman.config.Connectors;
-import io.dragoman.config.Loaded;
-import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Simulator.Delivered;
-import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.mail.Mail;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.store.Conversations;
 import io.dragoman.store.DeadLetters;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,54 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A customer on Telegram and an agent of a helpdesk that takes mail, with a real mail server between. */
 final class EmailDeskJourneyTest {
-    private static final String DESK = "tickets@desk.example";
+    private static final String DESK = MailDeskWorld.DESK;
     private static final String CANARY = "canary-7f3a91 ქართული 💶";
 
     @TempDir
     private Path home;
 
-    private final TelegramSimulator telegram = new TelegramSimulator(0);
-    private final MailSimulator mail = new MailSimulator(0, 0);
-    private Gateway gateway;
+    private MailDeskWorld world;
+    private TelegramSimulator telegram;
+    private MailSimulator mail;
 
     @BeforeEach
     void start() throws Exception {
-        Files.createDirectories(home.resolve("config"));
-        Map<String, String> polling = new TreeMap<>(telegram.settings());
-        polling.remove("secretToken");
-        polling.put("intake", "poll");
-        Map<String, String> mailing = new TreeMap<>(mail.settings());
-        mailing.put("start", "all");
-        mailing.put("interval", "1s");
-        mailing.put("deskAddress", DESK);
-        mailing.put("replyAddress", MailSimulator.ADDRESS.replace("@", "+{token}@"));
-        mailing.put("tokenSecret", "the-secret-of-the-tokens");
-        write(
-                "gateway",
-                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\nadmin: {port: 0}\ndesk: help\n");
-        write("channels", "channels:\n" + YamlText.account("tg", "telegram", polling));
-        write("desks", "desks:\n" + YamlText.account("help", "email", mailing));
-        run();
-    }
-
-    private void run() throws Exception {
-        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
-        Random random = new java.security.SecureRandom();
-        Loaded<RuleBook> loaded = bootstrap.load(random);
-        assertThat(loaded.errors()).isEmpty();
-        gateway = Gateway.start(bootstrap.setup(
-                (Loaded.Usable<RuleBook>) loaded, new Setup.Environment(Clock.systemUTC(), random, failure -> {})));
-    }
-
-    private void write(String name, String yaml) throws Exception {
-        Files.writeString(home.resolve("config/" + name + ".yaml"), yaml);
+        world = new MailDeskWorld(home, Clock.systemUTC());
+        telegram = world.telegram;
+        mail = world.mail;
     }
 
     @AfterEach
     void stop() {
-        gateway.close();
-        telegram.close();
-        mail.close();
+        world.close();
     }
 
     @Test
@@ -88,7 +50,7 @@ final class EmailDeskJourneyTest {
         Mail first = ticket(1);
         assertThat(first.text()).isEqualTo(CANARY);
         assertThat(first.header("From")).contains("(telegram)");
-        String to = address(first);
+        String to = MailDeskWorld.address(first);
 
         mail.writes(
                 DESK, to, "[shop #12] AutoReply: your request", "We got it.", Map.of("Auto-Submitted", "auto-replied"));
@@ -103,7 +65,7 @@ final class EmailDeskJourneyTest {
         assertThat(second.subject()).startsWith("Re: [shop #12] ");
         assertThat(second.header("References")).startsWith(first.messageId()).endsWith(answered);
         assertThat(second.header("In-Reply-To")).isEqualTo(answered);
-        assertThat(address(second)).isEqualTo(to);
+        assertThat(MailDeskWorld.address(second)).isEqualTo(to);
     }
 
     @Test
@@ -125,14 +87,14 @@ final class EmailDeskJourneyTest {
     @Test
     void sameMailTwiceShouldBeOneAnswerAlsoAfterARestart() throws Exception {
         writes("Hello");
-        String to = address(ticket(1));
+        String to = MailDeskWorld.address(ticket(1));
         byte[] answer = raw(to, "Message-ID: <a-1@desk.example>", "", "One answer");
         mail.drop(answer);
         TestGateway.await("the answer", () -> !delivered().isEmpty());
-        gateway.close();
+        world.stop();
         mail.drop(answer);
         mail.drop(raw(to, "Message-ID: <a-2@desk.example>", "", "The next"));
-        run();
+        world.start();
         TestGateway.await("the next answer", () -> delivered().contains("The next"));
         assertThat(delivered()).containsExactly("One answer", "The next");
     }
@@ -141,7 +103,7 @@ final class EmailDeskJourneyTest {
     void whatIsNoAnswerShouldReachNobody() throws Exception {
         writes("Hello");
         Mail first = ticket(1);
-        String to = address(first);
+        String to = MailDeskWorld.address(first);
         int last = to.indexOf('@') - 1;
         String forged = to.substring(0, last) + (to.charAt(last) == 'a' ? 'b' : 'a') + to.substring(last + 1);
         mail.drop(raw(forged, "Message-ID: <f-1@desk.example>", "", "forged"));
@@ -154,7 +116,7 @@ final class EmailDeskJourneyTest {
         TestGateway.await("the answer", () -> !delivered().isEmpty());
         assertThat(delivered()).containsExactly("An answer");
         List<DeadLetters.DeadLetter> shown =
-                gateway.store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10));
+                world.gateway().store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10));
         assertThat(shown).singleElement().satisfies(dead -> assertThat(dead.reason())
                 .contains("came back undelivered (mail status 5.1.1)"));
     }
@@ -165,7 +127,7 @@ final class EmailDeskJourneyTest {
         telegram.customerSendsPhoto(TelegramSimulator.QUEUE, "ana", jpeg, "the receipt");
         Mail first = ticket(1);
         assertThat(first.text()).contains("the receipt");
-        String to = address(first);
+        String to = MailDeskWorld.address(first);
         mail.drop(raw(
                 to,
                 "Message-ID: <a-1@desk.example>",
@@ -193,18 +155,12 @@ final class EmailDeskJourneyTest {
     }
 
     private void writes(String text) {
-        assertThat(telegram.customerWrites(TelegramSimulator.QUEUE, "ana", text))
-                .isEqualTo(200);
+        world.writes("ana", text);
     }
 
     private Mail ticket(int n) {
-        TestGateway.await("mail " + n, () -> mail.mailbox(DESK).size() >= n);
-        return mail.mailbox(DESK).get(n - 1);
-    }
-
-    private static String address(Mail mail) {
-        String from = mail.header("From");
-        return from.substring(from.indexOf('<') + 1, from.indexOf('>'));
+        TestGateway.await("mail " + n, () -> world.mails().size() >= n);
+        return world.mails().get(n - 1);
     }
 
     private static Map<String, String> replyTo(Mail mail) {
@@ -216,7 +172,7 @@ final class EmailDeskJourneyTest {
     }
 
     private Map<String, String> kept() {
-        return gateway.store().read(tx -> {
+        return world.gateway().store().read(tx -> {
             String conversation = tx.conversations()
                     .recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 10)
                     .get(0)

@@ -3,30 +3,17 @@ package io.dragoman.desk.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.Bootstrap;
-import io.dragoman.Gateway;
-import io.dragoman.Setup;
 import io.dragoman.TestClock;
-import io.dragoman.config.Connectors;
-import io.dragoman.config.Loaded;
-import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Answering.Answer;
 import io.dragoman.simulator.Simulator.Delivered;
-import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.mail.Mail;
-import io.dragoman.simulator.mail.MailSimulator;
-import io.dragoman.simulator.telegram.TelegramSimulator;
-import io.dragoman.store.NewStore;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -42,73 +29,44 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class EmailDeskRoundsTest {
     private static final int CONVERSATIONS = Integer.getInteger("dragoman.roundTrip", 4);
-    private static final String DESK = "tickets@desk.example";
 
     @TempDir
     private Path home;
 
     private final TestClock clock = TestClock.running();
-    private final TelegramSimulator telegram = new TelegramSimulator(0);
-    private final MailSimulator mail = new MailSimulator(0, 0);
-    private Gateway gateway;
+    private MailDeskWorld world;
 
     @BeforeEach
-    void configure() throws Exception {
-        Path config = Files.createDirectories(home.resolve("config"));
-        Map<String, String> polling = new TreeMap<>(telegram.settings());
-        polling.remove("secretToken");
-        polling.put("intake", "poll");
-        Map<String, String> mailing = new TreeMap<>(mail.settings());
-        mailing.putAll(mail.more());
-        mailing.put("start", "all");
-        mailing.put("interval", "1s");
-        mailing.put("deskAddress", DESK);
-        mailing.put("replyAddress", MailSimulator.ADDRESS.replace("@", "+{token}@"));
-        mailing.put("tokenSecret", "the-secret-of-the-tokens");
-        Files.writeString(
-                config.resolve("gateway.yaml"),
-                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\nadmin: {port: 0}\ndesk: help\n");
-        Files.writeString(config.resolve("channels.yaml"), "channels:\n" + YamlText.account("tg", "telegram", polling));
-        Files.writeString(config.resolve("desks.yaml"), "desks:\n" + YamlText.account("help", "email", mailing));
-        start();
-    }
-
-    private void start() throws Exception {
-        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
-        Random random = new Random(1);
-        Loaded.Usable<RuleBook> usable = (Loaded.Usable<RuleBook>) bootstrap.load(random);
-        gateway = Gateway.start(
-                NewStore.in(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {}))));
+    void start() throws Exception {
+        world = new MailDeskWorld(home, clock);
     }
 
     @AfterEach
     void stop() {
-        gateway.close();
-        telegram.close();
-        mail.close();
+        world.close();
     }
 
     @Test
     void everythingShouldArriveOnceAndInOrder() throws Exception {
-        mail.script().next(Answer.THROTTLED, Answer.TAKEN, Answer.CUT, Answer.BUSY, Answer.FAILED, Answer.CUT);
+        world.mail.script().next(Answer.THROTTLED, Answer.TAKEN, Answer.CUT, Answer.BUSY, Answer.FAILED, Answer.CUT);
         all(customer -> writes(customer, 1));
-        await("the first half", () -> mails().size() >= CONVERSATIONS / 2);
-        gateway.close();
+        await("the first half", () -> world.mails().size() >= CONVERSATIONS / 2);
+        world.stop();
         all(customer -> writes(customer, 2));
-        mail.script().next(Answer.BUSY, Answer.CUT, Answer.THROTTLED);
-        start();
+        world.mail.script().next(Answer.BUSY, Answer.CUT, Answer.THROTTLED);
+        world.start();
         await("all mails", () -> said().size() >= 2 * CONVERSATIONS);
 
         Map<Integer, Mail> tickets = tickets();
         all(customer -> answers(customer, 1, tickets.get(customer)));
-        await("the first answers", () -> telegram.delivered().size() >= CONVERSATIONS / 2);
-        gateway.close();
+        await("the first answers", () -> world.delivered().size() >= CONVERSATIONS / 2);
+        world.stop();
         all(customer -> {
             answers(customer, 1, tickets.get(customer));
             answers(customer, 2, tickets.get(customer));
         });
-        start();
-        await("all answers", () -> telegram.delivered().size() >= 2 * CONVERSATIONS);
+        world.start();
+        await("all answers", () -> world.delivered().size() >= 2 * CONVERSATIONS);
         all(customer -> writes(customer, 3));
         await("the last mails", () -> said().size() >= 3 * CONVERSATIONS);
         judge();
@@ -117,14 +75,14 @@ final class EmailDeskRoundsTest {
     /** Nothing lost, doubled or out of order; a mail whose end was unknown may have gone again, as the same mail. */
     private void judge() {
         Map<String, String> texts = new HashMap<>();
-        for (Mail one : mails()) {
+        for (Mail one : world.mails()) {
             String before = texts.put(one.text().strip(), one.messageId());
             assertThat(before).as(one.text()).isIn(null, one.messageId());
         }
         all(customer -> {
             assertThat(said().stream().filter(text -> text.startsWith("m" + customer + "x")))
                     .containsExactly("m" + customer + "x1", "m" + customer + "x2", "m" + customer + "x3");
-            assertThat(telegram.delivered().stream()
+            assertThat(world.delivered().stream()
                             .filter(one -> one.customer().equals("customer" + customer))
                             .map(Delivered::content))
                     .containsExactly("a" + customer + "x1", "a" + customer + "x2");
@@ -132,16 +90,15 @@ final class EmailDeskRoundsTest {
     }
 
     private void writes(int customer, int number) {
-        telegram.customerWrites(TelegramSimulator.QUEUE, "customer" + customer, "m" + customer + "x" + number);
+        world.writes("customer" + customer, "m" + customer + "x" + number);
     }
 
     /** By a mail that comes twice. */
     private void answers(int customer, int number, Mail ticket) {
-        String from = ticket.header("From");
         byte[] raw = String.join(
                         "\r\n",
-                        "From: Mara <" + DESK + ">",
-                        "To: " + from.substring(from.indexOf('<') + 1, from.indexOf('>')),
+                        "From: Mara <" + MailDeskWorld.DESK + ">",
+                        "To: " + MailDeskWorld.address(ticket),
                         "Subject: Re: your request",
                         "Message-ID: <a" + customer + "x" + number + "@desk.example>",
                         "In-Reply-To: " + ticket.messageId(),
@@ -149,22 +106,18 @@ final class EmailDeskRoundsTest {
                         "a" + customer + "x" + number,
                         "")
                 .getBytes(StandardCharsets.US_ASCII);
-        mail.drop(raw);
-        mail.drop(raw);
-    }
-
-    private List<Mail> mails() {
-        return mail.mailbox(DESK);
+        world.mail.drop(raw);
+        world.mail.drop(raw);
     }
 
     /** What customers said, as the helpdesk has it; the same mail counts once, where it came first. */
     private List<String> said() {
-        return mails().stream().map(one -> one.text().strip()).distinct().toList();
+        return world.mails().stream().map(one -> one.text().strip()).distinct().toList();
     }
 
     private Map<Integer, Mail> tickets() {
         Map<Integer, Mail> tickets = new HashMap<>();
-        for (Mail one : mails()) {
+        for (Mail one : world.mails()) {
             String text = one.text().strip();
             tickets.putIfAbsent(Integer.valueOf(text.substring(1, text.indexOf('x'))), one);
         }
