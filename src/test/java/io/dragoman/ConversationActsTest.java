@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Part;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,18 @@ final class ConversationActsTest {
         TestGateway.await(
                 "nobody", () -> row("team=billing", id).path("assignee").isNull());
         assertThat(row("assignee=Max", id)).isNull();
+    }
+
+    @Test
+    void answerShouldReachTheCustomerAndTheDesk() {
+        String id = conversation("answered");
+        act(id, "messages", "{\"text\":\"until six\",\"author\":{\"name\":\"Max\"}}", "m1");
+        TestGateway.await("the desk", () -> notices(id).stream()
+                .anyMatch(notice -> notice.type() == DeskNotice.Type.MESSAGE_SENT));
+        assertThat(notices(id).stream().filter(notice -> notice.type() == DeskNotice.Type.MESSAGE_SENT))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.data().message().parts())
+                        .containsExactly(new Part.Text("until six")));
     }
 
     @Test

@@ -127,6 +127,7 @@ final class ExplainTest {
             answers(test, "r1", "yes");
             assertThat(test.post("[{\"id\":\"m2\",\"from\":\"ana\",\"text\":\"and tomorrow?\"}]"))
                     .isEqualTo(200);
+            ended(test, "shop", "m2");
             answers(test, "r2", "no");
             TestGateway.await("both answers", () -> test.channel.sent.size() == 2);
             MessageStory first = story(test, id);
@@ -164,11 +165,15 @@ final class ExplainTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         assertThat(test.post("/desks/desk", body, TestChannel.sign("secret of desk", bytes)))
                 .isEqualTo(200);
+        ended(test, "desk", key);
+    }
+
+    private static void ended(TestGateway test, String source, String key) {
         TestGateway.await(
                 "the end of " + key,
                 () -> test.gateway
                                 .store()
-                                .read(tx -> tx.events().find("desk", key))
+                                .read(tx -> tx.events().find(source, key))
                                 .orElseThrow()
                                 .state()
                         == Events.State.DONE);

@@ -64,7 +64,7 @@ public final class CommitConversation {
                 return Ended.ignored("of-another-desk", "another desk has the conversation now");
             }
             String unknown = "there is no conversation of this desk now with the id that the event names";
-            return UnknownTicket.ended(registry, tx, context.stored().source(), event, unknown);
+            return UnknownTicket.ended(registry, tx, context.stored(), event, unknown, now);
         }
         Conversation before = found.get().conversation();
         Instant at = Instant.ofEpochMilli(now);

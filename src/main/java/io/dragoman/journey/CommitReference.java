@@ -46,7 +46,7 @@ public final class CommitReference {
         Optional<Versioned> found = NamedConversation.everAssigned(tx, desk, event);
         if (found.isEmpty()) {
             String unknown = "there is no conversation of this desk with the id that the event names";
-            return UnknownTicket.ended(registry, tx, desk, event, unknown);
+            return UnknownTicket.ended(registry, tx, context.stored(), event, unknown, now);
         }
         String named = event.reference();
         List<Conversation> meant = named == null

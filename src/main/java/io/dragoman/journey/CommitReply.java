@@ -58,7 +58,7 @@ public final class CommitReply {
         Optional<Versioned> found = NamedConversation.everAssigned(tx, source, event);
         if (found.isEmpty()) {
             String unknown = "there is no conversation of this desk with the id that the reply names";
-            return UnknownTicket.ended(registry, tx, source, event, unknown);
+            return UnknownTicket.ended(registry, tx, context.stored(), event, unknown, now);
         }
         Conversation conversation = found.get().conversation();
         if (!source.equals(Events.API) && tx.attempts().wrote(source, conversation.id(), event.key(), LAST)) {
@@ -144,10 +144,9 @@ public final class CommitReply {
         return Optional.empty();
     }
 
-    /** The desk that has the conversation sees what another one that had it still answers. */
+    /** The desk that has the conversation sees what the console, the API or another desk that had it answers. */
     private void show(Tx tx, JourneyContext context, Message message, Conversation conversation, long now) {
-        String source = context.stored().source();
-        if (source.equals(Events.API) || source.equals(conversation.desk())) {
+        if (context.stored().source().equals(conversation.desk())) {
             return;
         }
         Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();

@@ -109,7 +109,9 @@ public final class Inbox implements WorkSource {
             tx.events().postpone(claimed.claim(), event.id(), now);
             return;
         }
-        if (failure instanceof StoreException.Busy || failure instanceof StoreException.Lost) {
+        if (failure instanceof StoreException.Busy
+                || failure instanceof StoreException.Lost
+                || failure instanceof TicketOpening) {
             tx.events().postpone(claimed.claim(), event.id(), now + 1_000);
             return;
         }

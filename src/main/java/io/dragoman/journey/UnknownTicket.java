@@ -5,29 +5,42 @@ import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Desk;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.DeskEvent;
+import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 
 /** What becomes of an event that names no conversation of its desk. */
 final class UnknownTicket {
+    /** A webhook of our own ticket overtakes the answer that names it by seconds; a desk that is down takes longer. */
+    private static final long OPENS_WITHIN_MS = 60_000;
+
     private UnknownTicket() {}
 
     /**
      * A helpdesk tells of all its tickets, of which most are nobody's here; while one of ours may be there whose id is not
-     * known yet, it may be that one, so a person is shown it.
+     * known yet, it may be that one: the event waits for it, for a minute, and then a person is shown it.
      *
      * @param otherwise why nothing has that name, as a sentence
+     * @throws TicketOpening to wait
      */
     static Ended ended(
-            ConnectorRegistry registry, Tx tx, String source, DeskEvent.InConversation event, String otherwise) {
+            ConnectorRegistry registry,
+            Tx tx,
+            Events.Stored stored,
+            DeskEvent.InConversation event,
+            String otherwise,
+            long now) {
+        String source = stored.source();
         String reference = event.reference();
+        boolean unknown = reference != null
+                && tx.conversationDesks().byReference(source, reference).isEmpty();
+        boolean opening = unknown && tx.conversationDesks().isOpeningOne(source);
+        if (opening && now - stored.receivedAt().toEpochMilli() < OPENS_WITHIN_MS) {
+            throw new TicketOpening();
+        }
         boolean tellsOfAll = registry.find(source)
                 .filter(found -> found.connector() instanceof Desk desk && desk.tellsOfOtherTickets())
                 .isPresent();
-        boolean others = reference != null
-                && tellsOfAll
-                && tx.conversationDesks().byReference(source, reference).isEmpty()
-                && !tx.conversationDesks().isOpeningOne(source);
-        return others
+        return unknown && tellsOfAll && !opening
                 ? Ended.ignored("other-ticket", "the desk tells of a ticket that was never one of a conversation here")
                 : Ended.dead(NamedConversation.missing(tx, source, event, otherwise));
     }

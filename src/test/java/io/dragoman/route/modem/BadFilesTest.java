@@ -61,7 +61,7 @@ final class BadFilesTest {
         TestGateway.await("the good ones", () -> read.size() == 2);
         TestGateway.await("the bad ones", () -> lines().size() == 3);
         assertThat(read).anyMatch(json -> json.contains("hello")).anyMatch(json -> json.contains("\"message\":\"2\""));
-        assertThat(names("inbox")).containsExactly("bad");
+        TestGateway.await("the good one to be deleted", () -> names("inbox").equals(List.of("bad")));
         assertThat(names("inbox/bad")).hasSize(3).allMatch(name -> name.length() < 100);
         assertThat(names("error"))
                 .containsExactly("OUTC20261129_134505_000_+" + NUMBER + "05_of-another.txt", "bad", "told");
@@ -92,7 +92,8 @@ final class BadFilesTest {
                 () -> Files.isDirectory(folder.resolve("sent/waiting"))
                         && names("sent").size() == 2);
         assertThat(read.get(0)).contains("hello");
-        assertThat(names("incoming")).containsExactly("GSM1-concatenated", "bad");
+        TestGateway.await(
+                "the good one to be deleted", () -> names("incoming").equals(List.of("GSM1-concatenated", "bad")));
         assertThat(names("sent")).as("of another program").containsExactly("alarm", "waiting");
         assertThat(names("sent/waiting"))
                 .singleElement()

@@ -187,7 +187,9 @@ final class WhatsAppSimulatorTest {
         Map<String, Object> values = new HashMap<>();
         for (Setting<?> setting : whatsApp.settings()) {
             String text = meta.settings().getOrDefault(setting.name(), setting.fallback());
-            values.put(setting.name(), setting.parser().apply(text));
+            if (text != null) {
+                values.put(setting.name(), setting.parser().apply(text));
+            }
         }
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
