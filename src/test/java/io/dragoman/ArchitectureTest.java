@@ -14,7 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import com.tngtech.archunit.library.dependencies.syntax.GivenSlices;
 import io.dragoman.intake.EventReader;
 import io.dragoman.security.CodeRules;
 import java.time.Clock;
@@ -22,6 +25,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -350,16 +356,38 @@ final class ArchitectureTest implements CodeRules {
 
     @Test
     void packagesHaveNoCycles() {
-        SlicesRuleDefinition.slices()
-                .matching("(io.dragoman..)")
+        Slices.of("packages", name -> name).should().beFreeOfCycles().check(classes);
+        Slices.of("folders", name -> name.replaceFirst("\\..*", ""))
                 .should()
                 .beFreeOfCycles()
                 .check(classes);
-        SlicesRuleDefinition.slices()
-                .matching("io.dragoman.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(classes);
+    }
+
+    /**
+     * What ours belongs to, by the name of its package below {@code io.dragoman}; to ask the library's patterns for each of
+     * the dependencies takes a third of all this test's time.
+     */
+    private record Slices(String description, UnaryOperator<String> name, Map<String, SliceIdentifier> known)
+            implements SliceAssignment {
+        private static final String ROOT = "io.dragoman.";
+
+        static GivenSlices of(String description, UnaryOperator<String> name) {
+            return SlicesRuleDefinition.slices().assignedFrom(new Slices(description, name, new HashMap<>()));
+        }
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return known.computeIfAbsent(
+                    type.getPackageName(),
+                    place -> place.startsWith(ROOT)
+                            ? SliceIdentifier.of(name.apply(place.substring(ROOT.length())))
+                            : SliceIdentifier.ignore());
+        }
+
+        @Override
+        public String getDescription() {
+            return description;
+        }
     }
 
     /** Intake, journey and delivery stand beside each other; what they share is in work, store and the model. */

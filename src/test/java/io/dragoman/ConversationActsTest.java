@@ -70,8 +70,8 @@ final class ConversationActsTest {
                 .anyMatch(notice -> notice.type() == DeskNotice.Type.MESSAGE_SENT));
         assertThat(notices(id).stream().filter(notice -> notice.type() == DeskNotice.Type.MESSAGE_SENT))
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.data().message().parts())
-                        .containsExactly(new Part.Text("until six")));
+                .satisfies(notice ->
+                        assertThat(notice.data().message().parts()).containsExactly(new Part.Text("until six")));
     }
 
     @Test

@@ -56,9 +56,6 @@ final class TicketOpeningTest {
     }
 
     private static Events.Stored event(TestGateway test, String key) {
-        return test.gateway
-                .store()
-                .read(tx -> tx.events().find("desk", key))
-                .orElseThrow();
+        return test.gateway.store().read(tx -> tx.events().find("desk", key)).orElseThrow();
     }
 }

@@ -37,6 +37,8 @@ final class DeskWorld implements AutoCloseable {
 
     static final String FIRST_NOTE = "This customer waits";
     static final String SECOND_NOTE = "This customer still waits";
+    /** Not much less than the time after which the first is written. */
+    static final Duration BEFORE_FIRST_NOTE = Duration.ofSeconds(55);
 
     private static final EnumSet<Deliveries.State> UNDER_WAY =
             EnumSet.of(Deliveries.State.READY, Deliveries.State.SENDING, Deliveries.State.RETRY);
@@ -69,9 +71,9 @@ final class DeskWorld implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(helpdesk.settings());
         settings.putAll(more);
         write(config, "desks", "desks:\n" + YamlText.account("helpdesk", helpdesk.kind(), settings));
-        start();
-        messenger.webhook(url.resolve("/channels/tg"));
+        messenger.webhook(url.resolve("/channels/tg")); // or its updates are asked for until it is found
         helpdesk.reportTo(url.resolve("/desks/helpdesk"));
+        start();
     }
 
     /** Opens the gateway, again where it was closed. */
@@ -129,14 +131,20 @@ final class DeskWorld implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** The conversations that are in this state. */
-    long conversations(Conversation.State state) {
-        return gateway
-                .store()
-                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 10_000))
-                .stream()
-                .filter(conversation -> conversation.status() == state)
-                .count();
+    /** So much time passes at once. */
+    void passes(Duration time) {
+        clock.move(time);
+    }
+
+    /** Whether all conversations with a customer are closed. */
+    boolean isOver(String customer) {
+        return gateway.store()
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 10_000).stream()
+                        .filter(conversation -> customer.equals(tx.contacts()
+                                .find(conversation.contact())
+                                .orElseThrow()
+                                .name()))
+                        .allMatch(conversation -> conversation.status() == Conversation.State.CLOSED));
     }
 
     /** Waits until nothing is under way any more, and no webhook either. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddragoman.backlog=1000000 -Dtest.heap=6g}: the judge remembers all that it saw, the gateway must not.
  */
 final class BacklogTest {
-    private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 1_000);
+    private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 600);
     private static final int THREADS = 8;
     /** Pools may not be full at the beginning; what leaks with each message is thousands. */
     private static final int MORE = 100;

@@ -57,7 +57,7 @@ final class ErasureKillTest {
     @Test
     void nothingShouldBeLeftInTheDataFolderThroughKills() throws Exception {
         TestStore store = TestStore.sqlite(Files.createDirectories(home.resolve("data")));
-        run(store, "sqlite:data/dragoman.db");
+        run(store, "sqlite:data/dragoman.db", true);
         assertThat(filesWith(WORDS)).isEmpty();
         assertThat(filesWith(List.of(OTHER))).isNotEmpty();
     }
@@ -65,12 +65,13 @@ final class ErasureKillTest {
     @Test
     void nothingShouldBeLeftInTheTablesOfPostgresThroughKills() throws Exception {
         try (TestStore store = TestStore.postgres(home)) {
-            run(store, store.url().toString());
+            run(store, store.url().toString(), MESSAGES > 1_000);
             assertThat(filesWith(WORDS)).as("media").isEmpty();
         }
     }
 
-    private void run(TestStore store, String url) throws Exception {
+    /** @param often whether it is killed at random moments too: each costs a start */
+    private void run(TestStore store, String url, boolean often) throws Exception {
         Archive.made().train();
         write("config/gateway.yaml", """
                 http: {host: 127.0.0.1, port: 0}
@@ -87,9 +88,13 @@ final class ErasureKillTest {
         assertThat(filesWith(WORDS)).isNotEmpty();
         halted("clock.PersonErasure.erase:1"); // in the transaction in which the rows go
         assertThat(tablesWith(store, WORDS)).as("all or nothing").contains("contact", "message", "raw");
-        killed(store, "SELECT count(*) FROM erasure WHERE erased_at IS NULL");
+        if (often) {
+            killed(store, "SELECT count(*) FROM erasure WHERE erased_at IS NULL");
+        }
         halted("clock.PersonErasure.done:1"); // when all is gone, and nothing says so yet
-        killed(store, "SELECT count(*) FROM erasure WHERE done_at IS NULL");
+        if (often) {
+            killed(store, "SELECT count(*) FROM erasure WHERE done_at IS NULL");
+        }
         try (VictimProcess last = VictimProcess.start(home)) {
             assertThat(last.awaitReady()).isTrue();
             long deadline = System.nanoTime() + LONGEST.toNanos();

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The index of conversations in a folder, and the thread that fills it from the store: by what changes, and where that is
  * not enough by a walk over all conversations. It holds nothing that the store does not, so that it can be deleted.
- * While nobody searches it looks seldom, and puts what changed often once; a search first has it look. Thread-safe.
+ * While nobody searches it looks seldom, puts what changed often once, and shows nothing; a search first has it look.
+ * Thread-safe.
  */
 public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
@@ -62,7 +63,9 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private @Nullable String walked;
 
     private boolean changed;
-    private boolean hidden;
+    /** What was put is not shown yet. */
+    private volatile boolean hidden;
+
     private Instant shown = Instant.MIN;
     private boolean told;
     private Instant committed;
@@ -143,7 +146,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private void lookNow() {
         Instant now = clock.instant();
         searched = now;
-        if (index != null && (!complete || now.isBefore(looked.plus(LOOK_EVERY)))) {
+        if (index != null && (!complete || (!hidden && now.isBefore(looked.plus(LOOK_EVERY))))) {
             return;
         }
         try {
@@ -288,10 +291,11 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         }
     }
 
-    /** While there is much to put, showing each portion would take longer than putting it. */
+    /** While there is much to put, showing each portion would take longer than putting it; and who would look? */
     private void show(ConversationIndex now, boolean last) throws IOException {
         Instant time = clock.instant();
-        if (hidden && (last || time.isAfter(shown.plus(SHOW_EVERY)) || time.isBefore(shown))) {
+        boolean wanted = time.isBefore(searched.plus(IN_USE));
+        if (hidden && wanted && (last || time.isAfter(shown.plus(SHOW_EVERY)) || time.isBefore(shown))) {
             now.show();
             hidden = false;
             shown = time;
