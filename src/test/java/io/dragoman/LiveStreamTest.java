@@ -100,6 +100,17 @@ final class LiveStreamTest {
     }
 
     @Test
+    void refusedRequestShouldBeToldOfItsChannel() throws Exception {
+        try (TestGateway test = new TestGateway(data);
+                Listener listener = new Listener(test, null)) {
+            TestGateway.await("the figures", () -> listener.has("figures", "\"paused\":0"));
+            assertThat(listener.data("health")).isEmpty();
+            test.postForged("[]");
+            TestGateway.await("the refusal", () -> listener.has("health", "\"id\":\"shop\""));
+        }
+    }
+
+    @Test
     void whatAnotherGatewayWroteShouldBeHeard() throws Exception {
         TestStore shared = TestStore.postgres(data);
         try (TestGateway one = gateway(shared, "one");

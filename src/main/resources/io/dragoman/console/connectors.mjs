@@ -15,11 +15,23 @@ export default function Connectors({ side, screen, id, filter }) {
   return id ? el(One, { key: id, screen, side, id }) : el(All, { screen, side });
 }
 
+/** What came and went last is counted every few seconds, so that what is heard of now may show only in a second look. */
+const COUNTED = 6000;
+
+/** Looks again when something happened; of one channel only when it was there. A desk's traffic is in conversations of any. */
+function useFresh(reload, id, side) {
+  const soon = useCalm(reload, 1000);
+  const later = useCalm(reload, COUNTED);
+  const again = () => { soon(); later(); };
+  useLive('health', (event) => { if (event === null || !id || event.id === id) again(); });
+  useLive('conversation', (event) => { if (event === null || !id || side === 'desk' || event.channel === id) again(); });
+  useLive('figures', again);
+}
+
 function All({ screen, side }) {
   const data = useData(screen);
   const config = useData(can('operator') ? 'config' : null);
-  const again = useCalm(data.reload, 1000);
-  useLive('health', again);
+  useFresh(data.reload, null, side);
   const add = can('operator') && config.data && !config.data.readOnly && el('a.button.main', { href: at(screen, 'new') }, t(`${screen}.add`));
   return el(Page, { title: t(`${screen}.title`), actions: add },
     config.data?.readOnly && el('p.notice', t('config.read-only')),
@@ -37,8 +49,7 @@ function Summary({ one, screen }) {
 function One({ screen, side, id }) {
   const data = useData(`${screen}/${encodeURIComponent(id)}`);
   const config = useData(can('operator') ? 'config' : null);
-  const again = useCalm(data.reload, 1000);
-  useLive('health', (event) => { if (event === null || event.id === id) again(); });
+  useFresh(data.reload, id, side);
   const change = can('operator') && config.data && !config.data.readOnly;
   if (!data.data) return el(Page, { title: id, back: at(screen) }, el(Loaded, { from: data, rows: 6 }));
   return el(Loaded, { from: data }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),

@@ -163,6 +163,7 @@ final class ConsoleGateway implements AutoCloseable {
             case "JOURNEY" -> journey();
             case "SECRETS 0" -> noSecrets();
             case "TOKEN KEPT" -> tokenKept();
+            case "FORGE support" -> forged("support");
             case "HOSTILE" -> hostile();
             default -> System.out.println(line);
         }
@@ -259,12 +260,12 @@ final class ConsoleGateway implements AutoCloseable {
         desk.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "refused " + EVIL));
         says("support", "mallory" + EVIL, "Mallory" + EVIL, "evil " + EVIL);
         TestGateway.await("the dead notice", () -> desk.outcomes.isEmpty());
-        forged();
+        forged("shop");
     }
 
-    private void forged() throws Exception {
+    private void forged(String id) throws Exception {
         HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + "/channels/shop"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + "/channels/" + id))
                         .header("X-Signature", "00")
                         .POST(HttpRequest.BodyPublishers.ofString(EVIL))
                         .build(),

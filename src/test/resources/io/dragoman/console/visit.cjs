@@ -8,6 +8,7 @@ const { chromium } = require('playwright-core');
 const { accessible, errorsOf, fits, go, inert, logIn, picture } = require('./page.cjs');
 const { mend, setUp, shadow } = require('./operate.cjs');
 const { csv, merge, oidc, waiting } = require('./people.cjs');
+const { follow } = require('./news.cjs');
 
 const [, , executablePath, base, named, operator, agent, viewer, pictures] = process.argv;
 const MOST_BYTES = 150 * 1024;
@@ -292,7 +293,7 @@ async function away(page) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC' });
     context.setDefaultTimeout(20_000);
     const page = errorsOf(await context.newPage(), errors);
-    const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), setUp: () => setUp(page, pictures), shadow: () => shadow(page), merge: () => merge(page), waiting: () => waiting(page), csv: () => csv(page), oidc: () => oidc(browser, named, errors),
+    const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), follow: () => follow(page, context), setUp: () => setUp(page, pictures), shadow: () => shadow(page), merge: () => merge(page), waiting: () => waiting(page), csv: () => csv(page), oidc: () => oidc(browser, named, errors),
       mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), journey: () => journey(page), languages: () => languages(context), hostile: () => hostile(page) };
     for (const [name, step] of Object.entries(steps)) {
       if (process.env.ONLY && name !== 'login' && !process.env.ONLY.split(',').includes(name)) continue;
