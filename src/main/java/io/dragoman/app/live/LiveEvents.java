@@ -57,6 +57,8 @@ public final class LiveEvents implements AutoCloseable {
     private @Nullable ChangeFollower follower;
     private @Nullable LiveFigures figures;
     private Instant figuresDue = Instant.MIN;
+    /** How many people were erased by the last look; less than 0 while nobody has listened. */
+    private long erasures = -1;
 
     /** @param most how many may listen */
     public LiveEvents(
@@ -114,6 +116,7 @@ public final class LiveEvents implements AutoCloseable {
                 follower = null;
                 figures = null;
                 health = Map.of();
+                erasures = -1;
                 return;
             }
             List<LiveEvent> events = changedOrGoBack();
@@ -156,7 +159,13 @@ public final class LiveEvents implements AutoCloseable {
             follower = following;
         }
         Set<String> ids = following.next(tx, MOST_AT_ONCE, clock.instant());
-        return conversations(tx, ids, following.settled());
+        List<LiveEvent> events = conversations(tx, ids, following.settled());
+        long taken = tx.erasures().taken();
+        if (erasures >= 0 && taken != erasures) { // what is erased leaves no change behind
+            events.add(LiveEvent.reset(following.settled()));
+        }
+        erasures = taken;
+        return events;
     }
 
     private static List<LiveEvent> conversations(Tx tx, Set<String> ids, long place) {
