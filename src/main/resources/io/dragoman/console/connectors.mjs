@@ -4,8 +4,8 @@ import { el, useState } from './dom.mjs';
 import { act, can, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { useCalm, useLive } from './live.mjs';
-import { list, t, word } from './texts.mjs';
-import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Page, Said, Table, Trouble, say } from './ui.mjs';
+import { ago, list, t, word } from './texts.mjs';
+import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Moment, Page, Said, Table, Trouble, say } from './ui.mjs';
 import { ConnectorForm, Steps } from './connector-form.mjs';
 
 const TONES = { ok: 'good', waiting: 'info', paused: 'warn', failing: 'bad', off: 'quiet' };
@@ -42,7 +42,7 @@ function All({ screen, side }) {
 function Summary({ one, screen }) {
   return el('a', { href: at(screen, one.id) }, el('span.connector-head', el('bdi.strong', one.id), el(Badge, { tone: TONES[one.state] }, word('state', one.state)), one.defaultDesk && el(Badge, t('desk.default.badge'))),
     el('span.muted', { dir: 'auto' }, one.title), el(Said, { of: one.phrases, text: one.sentence }),
-    el('span.row-foot', one.token?.endsAt && el('span', t('connector.token-ends'), el(Ago, { at: one.token.endsAt })), one.refusals?.length > 0 && el(Badge, { tone: 'warn' }, t('connector.refused', { n: one.refusals.length })),
+    el('span.row-foot', one.token?.endsAt && el('span', Date.parse(one.token.endsAt) < Date.now() ? t('connector.token-ended', { at: ago(one.token.endsAt) }) : [t('connector.token-ends'), el(Ago, { key: 'a', at: one.token.endsAt })]), one.refusals?.length > 0 && el(Badge, { tone: 'warn' }, t('connector.refused', { n: one.refusals.length })),
       (one.notices ?? []).some((notice) => notice.problem) && el(Badge, { tone: 'bad' }, t('connector.notice'))));
 }
 
@@ -76,10 +76,10 @@ function Health({ one }) {
   const { circuit } = one;
   const open = circuit && (circuit.state ?? circuit) === 'open';
   return el(Card, { title: t('connector.health') }, el('p.strong', el(Said, { of: one.phrases, text: one.sentence })),
-    open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry }))),
+    open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry, ahead: true }))),
     el(Facts, { of: [[t('connector.last-in'), one.lastInAt && el(Ago, { at: one.lastInAt })], [t('connector.last-out'), one.lastOutAt && el(Ago, { at: one.lastOutAt })], [t('connector.last-asked'), one.lastAskedAt && el(Ago, { at: one.lastAskedAt })],
-      [t('connector.token'), one.token?.endsAt && el(Ago, { at: one.token.endsAt })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
-    (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', notice.text ?? notice.about), el(Ago, { at: notice.at })))));
+      [t('connector.token'), one.token?.endsAt && el(Moment, { at: one.token.endsAt, style: 'full' })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
+    (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', { lang: 'en' }, notice.text ?? notice.about), el(Ago, { at: notice.at })))));
 }
 
 /** Whether conversations come to a desk: one that was just added gets none until something sends there. */
@@ -98,7 +98,7 @@ function Reached({ one, change, changed }) {
 function capabilities(given) {
   if (!given) return null;
   if (Array.isArray(given)) return list(given.map(String));
-  return list(Object.entries(given).filter(([, value]) => value === true || (Array.isArray(value) && value.length > 0)).map(([name, value]) => (value === true ? word('capability', name) : `${word('capability', name)}: ${value.join(', ')}`)));
+  return list(Object.entries(given).filter(([, value]) => value === true || (Array.isArray(value) && value.length > 0)).map(([name, value]) => (value === true ? word('capability', name) : `${word('capability', name)}: ${list(value.map((kind) => word('media', kind)))}`)));
 }
 
 function SetUp({ one, screen, changed }) {
