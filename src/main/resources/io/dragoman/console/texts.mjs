@@ -58,17 +58,20 @@ export function phrase(said) {
   const key = `say.${said.code}`;
   if (over) return t('connector.token-ended', { at: ago(said.of.at) });
   if (!has(key) && !has(`${key}.other`)) return null;
-  return t(key, Object.fromEntries(Object.entries(said.of ?? {}).map(([name, value]) => [name, spoken(name, value, AHEAD.has(said.code))])));
+  return t(key, Object.fromEntries(Object.entries(said.of ?? {}).map(([name, value]) => [name, spoken(name, value, said.code)])));
 }
 
 /** What is to come is not past while a page stands still. */
 const AHEAD = new Set(['next-try', 'budget-used']);
+/** What is told with its time of day, not by how long ago it was. */
+const ABSOLUTE = new Set(['timer-fired']);
 
-function spoken(name, value, ahead) {
+function spoken(name, value, code) {
   if (value?.code) return phrase(value) ?? value.text;
   if (name === 'reason') return word('reason', value);
   if (typeof value !== 'string') return value;
-  return period(value) ?? (TIME.test(value) ? ago(value, ahead) : value);
+  if (TIME.test(value)) return ABSOLUTE.has(code) ? moment(value, 'full') : ago(value, AHEAD.has(code));
+  return period(value) ?? value;
 }
 
 /** A length of ISO 8601, such as PT24H, in words; null for what is none. */

@@ -78,7 +78,7 @@ public enum Sentence {
     AUTHENTIC_TOKEN("it carried the admin port's token"),
     AUTHENTIC_COMMAND("it was written on this machine's command line"),
     AUTHENTIC_UNKNOWN("its raw bytes are gone"),
-    TIMER_FIRED("the timer {timer} was due {due}; event {event} set it {set}"),
+    TIMER_FIRED("the timer {timer} was due at {due}; event {event} set it at {set}"),
     TICKET_OF_CONVERSATION("the conversation is {ticket} from now on"),
     TICKET_CHANGED("the ticket {before} is {ticket} from now on"),
     KEPT_OF_CONVERSATION("something for its connector to keep of the conversation"),
