@@ -69,6 +69,25 @@ final class AccountHealthTest {
     }
 
     @Test
+    void eachStepIsToldOnceWithItsOwnAddress(@TempDir Path home) throws Exception {
+        Map<String, String> files = Map.of("channels", """
+                channels:
+                  sms: {kind: messente, username: u, password: p, from: "+15550100", webhookSecret: s}
+                  voice: {kind: voice, accountSid: AC00000000000000000000000000000001, authToken: t}
+                """, "desks", """
+                desks:
+                  zd: {kind: http, profile: zammad, baseUrl: "http://127.0.0.1:9", token: t, webhookToken: w, domain: d.example}
+                """);
+        try (FiledGateway test = new FiledGateway(home, files)) {
+            JsonNode desk = test.get("desks/zd").path("setUp");
+            assertThat(desk).hasSize(6);
+            assertThat(desk.get(1).asText()).contains("/desks/zd ").doesNotContain("<publicUrl>");
+            assertThat(test.get("channels/sms").path("setUp")).hasSize(1);
+            assertThat(test.get("channels/voice").path("setUp")).hasSize(1);
+        }
+    }
+
+    @Test
     void showsNoSecret(@TempDir Path home) throws Exception {
         try (FiledGateway test = new FiledGateway(
                 home, Map.of("channels", "channels:\n  resting: {kind: telegram, enabled: false, token: \"1:x\"}\n"))) {

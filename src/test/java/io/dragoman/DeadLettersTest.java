@@ -44,6 +44,14 @@ final class DeadLettersTest {
             assertThat(dead(test, "?reason=throttled").path("count").asInt()).isZero();
             assertThat(dead(test, "?until=2020-01-01T00:00:00Z").path("count").asInt())
                     .isZero();
+            JsonNode first = dead(test, "").at("/deadLetters/0");
+            assertThat(test.admin(API + "conversations/"
+                                    + first.path("conversation").asText())
+                            .at("/conversation/address")
+                            .asText())
+                    .as("whose it is")
+                    .isEqualTo(first.path("who").asText());
+            assertCause(test, first);
             JsonNode dry = post(test, "dead/replay", "{\"channel\":\"desk\",\"dryRun\":true}");
             assertThat(dry.path("matched").asInt()).isEqualTo(3);
             assertThat(dry.path("done").asInt()).isZero();
@@ -55,6 +63,20 @@ final class DeadLettersTest {
             assertThat(test.desk.sent).extracting(Outbound::key).isEqualTo(keys);
             assertThat(dead(test, "").path("count").asInt()).isZero();
         }
+    }
+
+    /** The overview tells of them as one, with where, why, how many and since when. */
+    private static void assertCause(TestGateway test, JsonNode latest) {
+        TestGateway.await(
+                "the need", () -> test.admin(API + "overview").toString().contains("dead-deliveries"));
+        JsonNode need = test.admin(API + "overview").at("/needs/0");
+        assertThat(need.path("code").asText()).isEqualTo("dead");
+        assertThat(need.path("target").asText()).isEqualTo("desk");
+        assertThat(need.path("count").asInt()).isEqualTo(3);
+        assertThat(need.path("text").asText()).startsWith("3 deliveries to desk failed for good: content-refused.");
+        assertThat(need.path("since").asText())
+                .isLessThanOrEqualTo(latest.path("at").asText());
+        assertThat(need.at("/action/screen").asText()).isEqualTo("dead?channel=desk");
     }
 
     /** Of the deliveries, in the order in which they were made. */

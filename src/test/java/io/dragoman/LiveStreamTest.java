@@ -100,6 +100,34 @@ final class LiveStreamTest {
     }
 
     @Test
+    void whoIsErasedShouldLeaveEveryPage() throws Exception {
+        try (TestGateway test = new TestGateway(data)) {
+            receive(test, "ana", "m1");
+            String id = conversation(test, "ana");
+            String contact = test.admin(LIST + "/" + id).at("/contact/id").asText();
+            try (Listener listener = new Listener(test, null)) {
+                TestGateway.await("the figures", () -> listener.has("figures", "\"dead\":0"));
+                assertThat(listener.data("reset")).isEmpty();
+                test.admin("POST", "/api/v1/contacts/" + contact + "/erase", "{}");
+                TestGateway.await("the reset", () -> listener.has("reset", "{}"));
+                assertThat(test.admin("GET", LIST + "/" + id, null).statusCode())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void refusedRequestShouldBeToldOfItsChannel() throws Exception {
+        try (TestGateway test = new TestGateway(data);
+                Listener listener = new Listener(test, null)) {
+            TestGateway.await("the figures", () -> listener.has("figures", "\"paused\":0"));
+            assertThat(listener.data("health")).isEmpty();
+            test.postForged("[]");
+            TestGateway.await("the refusal", () -> listener.has("health", "\"id\":\"shop\""));
+        }
+    }
+
+    @Test
     void whatAnotherGatewayWroteShouldBeHeard() throws Exception {
         TestStore shared = TestStore.postgres(data);
         try (TestGateway one = gateway(shared, "one");

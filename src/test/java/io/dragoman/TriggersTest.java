@@ -71,7 +71,9 @@ final class TriggersTest {
                 .anyMatch("Half an hour."::equals));
         String story = explained(messages().get(1).id());
         assertThat(story)
-                .contains("timer.fired", "the timer silence:" + conversation().id() + ":1800 was due at");
+                .contains("timer.fired", "the timer silence:" + conversation().id() + ":1800 was due at")
+                .containsPattern("was due at\\s+20\\d\\d-")
+                .containsPattern("set it\\s+at\\s+20\\d\\d-");
         assertThat(story).contains("Nobody answered", "Half an hour").doesNotContain("Nobody at all");
         test.clock.move(Duration.ofHours(2));
         TestGateway.await("the second rule", () -> conversation().priority() == Conversation.Priority.URGENT);

@@ -156,7 +156,7 @@ public record UseCases(
                 status,
                 figures,
                 summary,
-                new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS),
+                new LiveEvents(store, status, summary, parts.activity(), parts.clock(), MOST_LISTENERS),
                 new OverviewQueries(store, status, summary, figures, parts.beside(), parts.clock()),
                 new StoredBytes(store, parts.files()),
                 configuring(parts, status, commands.agents()),

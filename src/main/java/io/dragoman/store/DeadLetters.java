@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters {
     private static final String EVENTS =
             "SELECT id, source, type AS what, state, reason, NULL AS detail, received_at AS at, replays AS tries,"
-                    + " -1 AS automatic FROM event";
+                    + " -1 AS automatic, NULL AS conversation, NULL AS who, NULL AS ticket FROM event";
     private static final String DELIVERIES =
             "SELECT id, target, kind AS what, state, reason, detail, done_at AS at, attempts AS tries,"
-                    + " CASE WHEN kind='MESSAGE' THEN automatic ELSE -1 END AS automatic FROM delivery";
+                    + " CASE WHEN kind='MESSAGE' THEN automatic ELSE -1 END AS automatic, (SELECT c.id FROM conversation c"
+                    + " WHERE c.id=delivery.conversation) AS conversation, (SELECT COALESCE(p.name,c.address) FROM conversation c"
+                    + " JOIN contact p ON p.id=c.contact WHERE c.id=delivery.conversation) AS who, (SELECT k.reference FROM"
+                    + " conversation_desk k WHERE k.conversation=delivery.conversation AND k.desk=delivery.target) AS ticket"
+                    + " FROM delivery";
     /** A null does not filter; the casts give PostgreSQL the type of a null. */
     private static final String EVENT_FILTER =
             " WHERE state='DEAD' AND (CAST(? AS TEXT) IS NULL OR id=?) AND (CAST(? AS TEXT) IS NULL OR source=?)"
@@ -61,6 +65,9 @@ public final class DeadLetters {
      * @param what the event's type, the delivery's kind
      * @param tries replays of an event, attempts at a delivery
      * @param author of a message to a customer: {@code agent}, or {@code automatic} where a rule wrote it; null otherwise
+     * @param conversation the one that a delivery belongs to; null for an event, and where it is gone
+     * @param who the name, else the address, of its contact
+     * @param ticket what the desk that a delivery goes to knows it by
      */
     public record DeadLetter(
             Origin origin,
@@ -72,7 +79,61 @@ public final class DeadLetters {
             @Nullable String reason,
             @Nullable String detail,
             int tries,
-            @Nullable String author) {}
+            @Nullable String author,
+            @Nullable String conversation,
+            @Nullable String who,
+            @Nullable String ticket) {
+        @Override
+        public String toString() {
+            return "DeadLetter[" + id + "]";
+        }
+    }
+
+    /**
+     * How many of one place have one cause.
+     *
+     * @param reason of deliveries; null for events, each of which tells its own
+     * @param since the first of them
+     */
+    public record Cause(
+            Origin origin,
+            String place,
+            String state,
+            @Nullable String reason,
+            long count,
+            Instant since) {}
+
+    /** All of them by their causes, what there is most of first. */
+    public List<Cause> causes() {
+        return Stream.concat(
+                        sql
+                                .all(
+                                        "SELECT source, state, NULL, count(*), min(received_at) FROM event WHERE state='DEAD'"
+                                                + " GROUP BY source, state",
+                                        row -> cause(Origin.EVENT, row))
+                                .stream(),
+                        sql
+                                .all(
+                                        "SELECT target, state, reason, count(*), min(done_at) FROM delivery"
+                                                + " WHERE state IN('DEAD','UNCERTAIN') GROUP BY target, state, reason",
+                                        row -> cause(Origin.DELIVERY, row))
+                                .stream())
+                .sorted(Comparator.comparingLong(Cause::count)
+                        .reversed()
+                        .thenComparing(Cause::place)
+                        .thenComparing(Cause::since))
+                .toList();
+    }
+
+    private static Cause cause(Origin origin, ResultSet row) throws SQLException {
+        return new Cause(
+                origin,
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                Instant.ofEpochMilli(row.getLong(5)));
+    }
 
     /**
      * Which ones; what is null is not asked for.
@@ -265,6 +326,9 @@ public final class DeadLetters {
                 row.getString("reason"),
                 row.getString("detail"),
                 row.getInt("tries"),
-                author(row.getInt("automatic")));
+                author(row.getInt("automatic")),
+                row.getString("conversation"),
+                row.getString("who"),
+                row.getString("ticket"));
     }
 }

@@ -5,7 +5,7 @@ import { act, can, get, useAct } from './api.mjs';
 import { at } from './router.mjs';
 import { t, word } from './texts.mjs';
 import { Ticket } from './parts.mjs';
-import { Ago, Badge, Button, Dialog, Facts, Field, Loading, Trouble, say } from './ui.mjs';
+import { Ago, Badge, Button, Dialog, Facts, Field, Loading, Moment, Trouble, say } from './ui.mjs';
 
 export function About({ conversation, contact, ticket, changed }) {
   const path = `conversations/${encodeURIComponent(conversation.id)}`;
@@ -29,7 +29,7 @@ export function About({ conversation, contact, ticket, changed }) {
       [t('about.address'), conversation.address], [t('about.subject'), conversation.subject],
       [t('about.desk'), conversation.desk && el('a', { href: at('desks', conversation.desk) }, conversation.desk)], [t('about.reference'), ticket && el(Ticket, { ticket })],
       [t('about.priority'), word('priority', conversation.priority)], [t('about.language'), conversation.language],
-      [t('about.created'), el(Ago, { at: conversation.createdAt })], [t('about.reply-until'), conversation.replyUntil && el(Ago, { at: conversation.replyUntil })],
+      [t('about.created'), el(Ago, { at: conversation.createdAt })], [t('about.reply-until'), conversation.replyUntil && el(Moment, { at: conversation.replyUntil, style: 'full' })],
       [t('about.previous'), conversation.previous && el('a', { href: at('conversations', conversation.previous) }, t('about.previous.open'))],
       ...Object.entries(conversation.attributes ?? {}).map(([name, value]) => [name, String(value)])] })),
     merging && el(Merge, { contact, onClose: () => setMerging(false), changed }));

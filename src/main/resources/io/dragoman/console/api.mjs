@@ -14,7 +14,8 @@ export class Refused extends Error {
     super(sentence);
     this.status = status;
     this.body = body;
-    this.language = body.detail || body.title ? 'en' : undefined; // what the gateway refuses with
+    this.language = sentence === (body.detail ?? body.title) ? 'en' : undefined; // what the gateway refuses with
+    this.until = null; // when it may be tried again, where that is known
   }
 }
 
@@ -33,15 +34,39 @@ function set(next, ended = false) {
   listeners.forEach((listener) => listener(next, ended));
 }
 
-async function problem(response) {
+/** Refusals that mean the same whatever was asked; the others have a sentence of their own. */
+const REFUSALS = { 403: 'problem.role', 404: 'problem.gone', 412: 'problem.changed', 429: 'problem.often', 500: 'problem.inside', 503: 'problem.busy' };
+const AT_LOGIN = { 401: 'login.wrong', 429: 'login.locked' };
+
+async function problem(response, path) {
   const body = await response.json().catch(() => ({}));
-  const wait = response.headers.get('Retry-After');
-  const sentence = body.detail ?? body.title ?? t('problem.status', { status: String(response.status) });
-  return new Refused(response.status, wait && response.status === 429 ? `${sentence} ${t('problem.wait', { seconds: wait })}` : sentence, body);
+  const { status } = response;
+  const foreign = status === 403 && !/ role /.test(body.title); // it is not who asks, but from where
+  const known = (path === 'session' && AT_LOGIN[status]) || (foreign ? 'problem.foreign' : REFUSALS[status]);
+  const refused = new Refused(status, known ? t(known) : body.detail ?? body.title ?? t('problem.status', { status: String(status) }), body);
+  const wait = Number(response.headers.get('Retry-After'));
+  if (wait > 0) refused.until = Date.now() + wait * 1000;
+  return refused;
+}
+
+/**
+ * A page that was open while somebody logged in anew in another has the token of a session that is gone: it goes on with
+ * the one that is there, unless that is another person's.
+ */
+async function renewed() {
+  const response = await fetch(`${API}session`, { headers: { Accept: 'application/json' } }).catch(() => null);
+  if (!response?.ok) return false;
+  const before = session;
+  const found = await response.json();
+  if (found.csrf === before.csrf) return false;
+  set(found);
+  if (found.name !== before.name || found.role !== before.role) throw new Refused(0, t('problem.other'));
+  return true;
 }
 
 /** Sends a request; answers with the response when it went well. */
-export async function send(method, path, { body, key, match, signal } = {}) {
+export async function send(method, path, options = {}) {
+  const { body, key, match, signal } = options;
   const headers = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && session) headers['X-CSRF-Token'] = session.csrf;
@@ -56,7 +81,8 @@ export async function send(method, path, { body, key, match, signal } = {}) {
   }
   if (response.ok) return response;
   if (response.status === 401 && path !== 'session' && session) set(null, true);
-  throw await problem(response);
+  if (response.status === 403 && method !== 'GET' && session && !options.again && await renewed()) return send(method, path, { ...options, again: true });
+  throw await problem(response, path);
 }
 
 async function json(response) {
@@ -102,7 +128,7 @@ export async function logOut() {
 /** A file that was written may not be in force all the same. */
 export async function inForce(response) {
   const result = await response.json();
-  if (result.problem) throw new Refused(0, result.problem);
+  if (result.problem) throw new Refused(0, result.problem, { title: result.problem });
   if (result.reloaded === false) throw new Refused(0, t('form.not-in-force'));
   return result;
 }

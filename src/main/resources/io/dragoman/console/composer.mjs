@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one answers, or leaves a note that the customer never sees.
 import { el, useEffect, useRef, useState } from './dom.mjs';
-import { act, currentSession, onSession, useAct, useData } from './api.mjs';
-import { moment, t } from './texts.mjs';
+import { act, currentSession, useAct, useData } from './api.mjs';
+import { ofOnePerson } from './kept.mjs';
+import { moment, period, t } from './texts.mjs';
 import { Button, Segments, Trouble, say } from './ui.mjs';
 import { Parts } from './parts.mjs';
 
-const drafts = new Map(); // what was begun is there again when one comes back, also after a session that ended
-let writer = null;
-onSession((session, ended) => { // but nobody sends another's words
-  if (session ? session.name !== writer : !ended) drafts.clear();
-  if (session) writer = session.name;
-});
+const drafts = ofOnePerson(); // what was begun is there again when one comes back, also after a session that ended
 
 export function Composer({ conversation, sent }) {
   const path = `conversations/${encodeURIComponent(conversation.id)}`;
@@ -67,16 +63,13 @@ function signed(kind) {
   return kind === 'note' || name !== 'admin' ? { author: { name } } : {};
 }
 
-/** How long one may answer, which comes as a time of ISO 8601. */
-function replyWindow(text) {
-  const hours = /^PT(\d+)H$/.exec(text);
-  return hours ? t('preview.window', { n: Number(hours[1]) }) : text;
-}
+/** How long one may answer, which comes as a length of ISO 8601. */
+const replyWindow = (text) => t('preview.window', { time: period(text) ?? text });
 
 /** How it will look there, and what of it is lost. */
 function Preview({ preview }) {
   return el('section.preview', { 'aria-label': t('composer.preview') },
     preview.steps.map((step, i) => el('div', { key: i }, el(Parts, { parts: step.parts }), step.shortMessages && el('p.muted', t('preview.sms', { n: step.shortMessages })))),
-    preview.losses.length > 0 ? el('ul', preview.losses.map((loss) => el('li', { key: loss, dir: 'auto' }, loss))) : el('p.muted', t('preview.whole')),
+    preview.losses.length > 0 ? el('ul', preview.losses.map((loss) => el('li', { key: loss, dir: 'auto', lang: 'en' }, loss))) : el('p.muted', t('preview.whole')),
     preview.replyWindow && el('p.muted', { dir: 'auto' }, replyWindow(preview.replyWindow)));
 }

@@ -4,8 +4,8 @@ import { el, useState } from './dom.mjs';
 import { act, can, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { useCalm, useLive } from './live.mjs';
-import { list, t, word } from './texts.mjs';
-import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Page, Said, Table, Trouble, say } from './ui.mjs';
+import { ago, list, t, word } from './texts.mjs';
+import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Moment, Page, Said, Table, Trouble, say } from './ui.mjs';
 import { ConnectorForm, Steps } from './connector-form.mjs';
 
 const TONES = { ok: 'good', waiting: 'info', paused: 'warn', failing: 'bad', off: 'quiet' };
@@ -15,11 +15,23 @@ export default function Connectors({ side, screen, id, filter }) {
   return id ? el(One, { key: id, screen, side, id }) : el(All, { screen, side });
 }
 
+/** What came and went last is counted every few seconds, so that what is heard of now may show only in a second look. */
+const COUNTED = 6000;
+
+/** Looks again when something happened; of one channel only when it was there. A desk's traffic is in conversations of any. */
+function useFresh(reload, id, side) {
+  const soon = useCalm(reload, 1000);
+  const later = useCalm(reload, COUNTED);
+  const again = () => { soon(); later(); };
+  useLive('health', (event) => { if (event === null || !id || event.id === id) again(); });
+  useLive('conversation', (event) => { if (event === null || !id || side === 'desk' || event.channel === id) again(); });
+  useLive('figures', again);
+}
+
 function All({ screen, side }) {
   const data = useData(screen);
   const config = useData(can('operator') ? 'config' : null);
-  const again = useCalm(data.reload, 1000);
-  useLive('health', again);
+  useFresh(data.reload, null, side);
   const add = can('operator') && config.data && !config.data.readOnly && el('a.button.main', { href: at(screen, 'new') }, t(`${screen}.add`));
   return el(Page, { title: t(`${screen}.title`), actions: add },
     config.data?.readOnly && el('p.notice', t('config.read-only')),
@@ -30,15 +42,14 @@ function All({ screen, side }) {
 function Summary({ one, screen }) {
   return el('a', { href: at(screen, one.id) }, el('span.connector-head', el('bdi.strong', one.id), el(Badge, { tone: TONES[one.state] }, word('state', one.state)), one.defaultDesk && el(Badge, t('desk.default.badge'))),
     el('span.muted', { dir: 'auto' }, one.title), el(Said, { of: one.phrases, text: one.sentence }),
-    el('span.row-foot', one.token?.endsAt && el('span', t('connector.token-ends'), el(Ago, { at: one.token.endsAt })), one.refusals?.length > 0 && el(Badge, { tone: 'warn' }, t('connector.refused', { n: one.refusals.length })),
+    el('span.row-foot', one.token?.endsAt && el('span', Date.parse(one.token.endsAt) < Date.now() ? t('connector.token-ended', { at: ago(one.token.endsAt) }) : [t('connector.token-ends'), el(Ago, { key: 'a', at: one.token.endsAt })]), one.refusals?.length > 0 && el(Badge, { tone: 'warn' }, t('connector.refused', { n: one.refusals.length })),
       (one.notices ?? []).some((notice) => notice.problem) && el(Badge, { tone: 'bad' }, t('connector.notice'))));
 }
 
 function One({ screen, side, id }) {
   const data = useData(`${screen}/${encodeURIComponent(id)}`);
   const config = useData(can('operator') ? 'config' : null);
-  const again = useCalm(data.reload, 1000);
-  useLive('health', (event) => { if (event === null || event.id === id) again(); });
+  useFresh(data.reload, id, side);
   const change = can('operator') && config.data && !config.data.readOnly;
   if (!data.data) return el(Page, { title: id, back: at(screen) }, el(Loaded, { from: data, rows: 6 }));
   return el(Loaded, { from: data }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),
@@ -65,10 +76,10 @@ function Health({ one }) {
   const { circuit } = one;
   const open = circuit && (circuit.state ?? circuit) === 'open';
   return el(Card, { title: t('connector.health') }, el('p.strong', el(Said, { of: one.phrases, text: one.sentence })),
-    open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry }))),
+    open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry, ahead: true }))),
     el(Facts, { of: [[t('connector.last-in'), one.lastInAt && el(Ago, { at: one.lastInAt })], [t('connector.last-out'), one.lastOutAt && el(Ago, { at: one.lastOutAt })], [t('connector.last-asked'), one.lastAskedAt && el(Ago, { at: one.lastAskedAt })],
-      [t('connector.token'), one.token?.endsAt && el(Ago, { at: one.token.endsAt })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
-    (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', notice.text ?? notice.about), el(Ago, { at: notice.at })))));
+      [t('connector.token'), one.token?.endsAt && el(Moment, { at: one.token.endsAt, style: 'full' })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
+    (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', { lang: 'en' }, notice.text ?? notice.about), el(Ago, { at: notice.at })))));
 }
 
 /** Whether conversations come to a desk: one that was just added gets none until something sends there. */
@@ -87,7 +98,7 @@ function Reached({ one, change, changed }) {
 function capabilities(given) {
   if (!given) return null;
   if (Array.isArray(given)) return list(given.map(String));
-  return list(Object.entries(given).filter(([, value]) => value === true || (Array.isArray(value) && value.length > 0)).map(([name, value]) => (value === true ? word('capability', name) : `${word('capability', name)}: ${value.join(', ')}`)));
+  return list(Object.entries(given).filter(([, value]) => value === true || (Array.isArray(value) && value.length > 0)).map(([name, value]) => (value === true ? word('capability', name) : `${word('capability', name)}: ${list(value.map((kind) => word('media', kind)))}`)));
 }
 
 function SetUp({ one, screen, changed }) {

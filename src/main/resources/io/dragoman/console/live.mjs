@@ -11,6 +11,7 @@ let cursor = null;
 let running = false;
 let state = 'away';
 let retry = null;
+let opened = 0;
 
 function become(next) {
   if (state === next) return;
@@ -29,7 +30,10 @@ function open() {
   if (!running || source || document.visibilityState === 'hidden') return;
   clearTimeout(retry);
   source = new EventSource(`/api/v1/stream${cursor ? `?after=${encodeURIComponent(cursor)}` : ''}`);
-  source.onopen = () => become('live');
+  source.onopen = () => {
+    become('live');
+    if (opened++ > 0) listeners.get('health').forEach((listener) => listener(null)); // what is no conversation's is told once only
+  };
   source.onerror = () => { // the browser's own retry would begin at the old address: ours begins at the cursor
     close();
     become('waiting');
@@ -53,6 +57,7 @@ document.addEventListener('visibilitychange', () => {
 
 export function start() {
   running = true;
+  opened = 0;
   open();
 }
 

@@ -82,6 +82,12 @@ function Shell() {
   useKeys();
   useEffect(() => { live.start(); return live.stop; }, []);
   useEffect(() => setOpen(false), [route.screen, route.id]);
+  useEffect(() => {
+    if (!open) return undefined;
+    const escape = (event) => { if (event.key === 'Escape') { setOpen(false); document.querySelector('[aria-controls=menu]').focus(); } };
+    addEventListener('keydown', escape);
+    return () => removeEventListener('keydown', escape);
+  }, [open]);
   const skip = (event) => { event.preventDefault(); document.getElementById('main').focus(); };
   return el('div.shell', el('a.skip', { href: '#main', onClick: skip }, t('skip')),
     el('header.top', el(IconButton, { icon: 'menu', label: t('menu.open'), 'aria-expanded': String(open), 'aria-controls': 'menu', onClick: () => setOpen(!open) }),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What screens are made of.
 import { el, useEffect, useRef, useState } from './dom.mjs';
-import { ago, moment, phrase, t } from './texts.mjs';
+import { ago, duration, moment, phrase, t } from './texts.mjs';
 
 const ICONS = {
   overview: 'M3 12h4l3-8 4 16 3-8h4',
@@ -69,10 +69,21 @@ export function Said({ of, text }) {
   }));
 }
 
-/** What went wrong, in the gateway's sentence. */
+/** How long it takes until something can be tried again, counted down. Read out once, as it is first. */
+function Wait({ until }) {
+  const [, tick] = useState(0);
+  const left = Math.ceil((until - Date.now()) / 1000);
+  useEffect(() => {
+    const timer = setInterval(() => tick((n) => n + 1), 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return el('p', { role: 'timer', 'aria-live': 'off' }, left > 0 ? t('problem.wait', { time: duration(left) }) : t('problem.again'));
+}
+
+/** What went wrong; what only needs time does not look like a fault. */
 export function Trouble({ problem, retry }) {
   if (!problem) return null;
-  return el('div.trouble', { role: 'alert' }, el('p', { lang: problem.language }, problem.message),
+  return el(problem.until ? 'div.notice' : 'div.trouble', { role: 'alert' }, el('p', { lang: problem.language }, problem.message), problem.until && el(Wait, { until: problem.until }),
     Array.isArray(problem.body?.problems) && el('ul', problem.body.problems.map((p) => el('li', { dir: 'auto', lang: 'en' }, typeof p === 'string' ? p : p.file && p.line ? t('problem.place', { ...p, line: String(p.line) }) : p.text))),
     retry && el(Button, { onClick: retry }, t('retry')));
 }
@@ -87,7 +98,7 @@ export function Loading({ rows = 3 }) {
 
 /** What useData has: the problem, the bones while it loads for the first time, or what is made of the data. */
 export function Loaded({ from, rows, children }) {
-  if (from.problem && !from.data) return el(Trouble, { problem: from.problem, retry: from.reload });
+  if (from.problem && (!from.data || from.problem.status === 404)) return el(Trouble, { problem: from.problem, retry: from.reload });
   if (!from.data) return el(Loading, { rows });
   return [from.problem && el(Trouble, { problem: from.problem, retry: from.reload }), children(from.data)];
 }
@@ -105,10 +116,16 @@ function useClock() {
   useEffect(() => { clock.watchers.add(tick); return () => clock.watchers.delete(tick); }, []);
 }
 
-/** "12 sec. ago", which goes on by itself; the whole time stands in its title. */
-export function Ago({ at }) {
+/** "12 sec. ago", which goes on by itself; the whole time stands in its title. What is ahead is never past. */
+export function Ago({ at, ahead }) {
   useClock();
-  return at ? el('time', { dateTime: at, title: moment(at, 'full') }, ago(at)) : null;
+  return at ? el('time', { dateTime: at, title: moment(at, 'full') }, ago(at, ahead)) : null;
+}
+
+/** "for 3 days", which goes on by itself. */
+export function Since({ at }) {
+  useClock();
+  return el('time', { dateTime: at, title: moment(at, 'full') }, t('since', { time: duration(Math.floor(Math.max(0, Date.now() - Date.parse(at)) / 1000), 1) }));
 }
 
 export const Moment = ({ at, style }) => (at ? el('time', { dateTime: at, title: moment(at, 'full') }, moment(at, style)) : null);
@@ -149,13 +166,14 @@ export const Select = ({ options, value, onPick, ...rest }) => el('select', { ..
   options.map(([key, label]) => el('option', { key, value: key, selected: key === value }, label)));
 
 /** Says something to who cannot see it happen, and shows it for a while. */
+const MOST_SAID = 400;
 let announce = () => {};
 export const say = (text) => announce(text);
 
 export function Announcer() {
   const [said, setSaid] = useState({ text: '', n: 0 });
   useEffect(() => {
-    announce = (text) => setSaid((old) => ({ text, n: old.n + 1 }));
+    announce = (text) => setSaid((old) => ({ text: text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text, n: old.n + 1 }));
     return () => { announce = () => {}; };
   }, []);
   useEffect(() => {

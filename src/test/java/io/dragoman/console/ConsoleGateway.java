@@ -50,6 +50,12 @@ final class ConsoleGateway implements AutoCloseable {
     /** What somebody hostile puts wherever they can. */
     static final String EVIL = "<img src=x onerror=\"window.__x=1\"><script>window.__x=2</script>";
 
+    private static final String CHANNELS = """
+            # the shop's channels
+            channels:
+              shop: {kind: test-channel, secret: s}
+              support: {kind: test-channel, secret: s}
+            """;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final TestChannel channel = new TestChannel();
@@ -87,12 +93,7 @@ final class ConsoleGateway implements AutoCloseable {
                         TestIdentityProvider.CLIENT,
                         TestIdentityProvider.SECRET,
                         NAMED));
-        write(home, "channels", """
-                # the shop's channels
-                channels:
-                  shop: {kind: test-channel, secret: s}
-                  support: {kind: test-channel, secret: s}
-                """);
+        write(home, "channels", CHANNELS);
         write(
                 home,
                 "desks",
@@ -163,6 +164,10 @@ final class ConsoleGateway implements AutoCloseable {
             case "JOURNEY" -> journey();
             case "SECRETS 0" -> noSecrets();
             case "TOKEN KEPT" -> tokenKept();
+            case "FORGE support" -> forged("support");
+            case "BREAK" -> write(home, "channels", CHANNELS + "  broken: [\n");
+            case "MEND" -> write(home, "channels", CHANNELS);
+            case "LONG" -> longNames();
             case "HOSTILE" -> hostile();
             default -> System.out.println(line);
         }
@@ -259,12 +264,21 @@ final class ConsoleGateway implements AutoCloseable {
         desk.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "refused " + EVIL));
         says("support", "mallory" + EVIL, "Mallory" + EVIL, "evil " + EVIL);
         TestGateway.await("the dead notice", () -> desk.outcomes.isEmpty());
-        forged();
+        forged("shop");
     }
 
-    private void forged() throws Exception {
+    /** Without a space at which a line could be broken, and one that writes what follows it from right to left. */
+    private void longNames() throws Exception {
+        String name = "W".repeat(10_000);
+        desk.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "refused " + name));
+        says("shop", "long@" + name, name, name + " order");
+        says("shop", "turned@example.org", "\u202enrut\u202d\u05d0\u05d1\u2069\u202e", "\u202eWho is this?");
+        TestGateway.await("the dead notice", () -> desk.outcomes.isEmpty());
+    }
+
+    private void forged(String id) throws Exception {
         HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + "/channels/shop"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + "/channels/" + id))
                         .header("X-Signature", "00")
                         .POST(HttpRequest.BodyPublishers.ofString(EVIL))
                         .build(),

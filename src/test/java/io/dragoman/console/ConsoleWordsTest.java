@@ -3,15 +3,31 @@ package io.dragoman.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.dragoman.app.phrase.Sentence;
+import io.dragoman.connector.Request;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
+import io.dragoman.model.Purpose;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Role;
+import io.dragoman.model.Status;
 import io.dragoman.model.Words;
 import io.dragoman.rules.action.Actions;
 import io.dragoman.rules.schema.SchemaKey;
+import io.dragoman.store.Approvals;
+import io.dragoman.store.Attempts;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Events;
+import io.dragoman.store.MediaRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +62,7 @@ final class ConsoleWordsTest {
             "Enter",
             "Ctrl ⏎",
             "Esc",
+            "Escape",
             "noopener noreferrer",
             "12px system-ui");
 
@@ -129,6 +146,40 @@ final class ConsoleWordsTest {
                     .as(code)
                     .isPresent();
         });
+    }
+
+    /** Words that the API answers with, by the group of texts that says them. */
+    private static final Map<String, Class<? extends Enum<?>>> SAID = Map.ofEntries(
+            Map.entry("reason", Reason.class),
+            Map.entry("receipt", Status.class),
+            Map.entry("delivery", Deliveries.State.class),
+            Map.entry("kind", Deliveries.Kind.class),
+            Map.entry("story.delivery", Deliveries.Kind.class),
+            Map.entry("event", Events.State.class),
+            Map.entry("fetched", MediaRows.State.class),
+            Map.entry("outcome", Attempts.Ending.class),
+            Map.entry("held", Approvals.State.class),
+            Map.entry("story.received", Request.Origin.class),
+            Map.entry("media", Part.MediaKind.class),
+            Map.entry("author", Message.Author.Kind.class),
+            Map.entry("status", Conversation.State.class),
+            Map.entry("priority", Conversation.Priority.class),
+            Map.entry("purpose", Purpose.class),
+            Map.entry("role", Role.class));
+
+    @Test
+    void everyWordOfTheApiShouldHaveAText() throws Exception {
+        Set<String> keys = catalogue("en").keySet();
+        SAID.forEach((group, words) -> assertThat(keys)
+                .as(group)
+                .containsAll(Words.all(words).stream()
+                        .map(word -> group + "." + word)
+                        .toList()));
+        assertThat(keys)
+                .containsAll(Arrays.stream(
+                                Event.class.getAnnotation(JsonSubTypes.class).value())
+                        .map(type -> "type." + type.name())
+                        .toList());
     }
 
     @Test

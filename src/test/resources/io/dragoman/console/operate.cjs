@@ -103,6 +103,9 @@ async function shadow(page) {
 async function mend(page, pictures) {
   await go(page, '#/dead');
   await page.getByText('3 alike').waitFor();
+  const group = page.locator('section.card', { hasText: '3 alike' }); // each row says whose it is
+  await group.locator('.group', { hasText: 'Notice to the desk' }).filter({ hasText: 'helpdesk' }).filter({ hasText: /for \d/ }).waitFor();
+  for (const who of ['Sam', 'Jean-Luc', 'Ольга']) await group.getByRole('row', { name: who }).waitFor();
   await picture(page, `${pictures}/dead.png`);
   const open = page.getByRole('button', { name: 'Replay 3…' });
   await open.click();

@@ -8,6 +8,8 @@ const { chromium } = require('playwright-core');
 const { accessible, errorsOf, fits, go, inert, logIn, picture } = require('./page.cjs');
 const { mend, setUp, shadow } = require('./operate.cjs');
 const { csv, merge, oidc, waiting } = require('./people.cjs');
+const { follow, german } = require('./news.cjs');
+const { ended, erased, locked, long, missed, together, unwritable } = require('./trials.cjs');
 
 const [, , executablePath, base, named, operator, agent, viewer, pictures] = process.argv;
 const MOST_BYTES = 150 * 1024;
@@ -59,7 +61,6 @@ async function converse(page) {
   await page.locator('.message', { hasText: 'order 4711' }).waitFor();
   await page.locator('.message', { hasText: 'Alexanderplatz' }).waitFor();
   await page.locator('.thread-head').getByRole('link', { name: 'T-4711' }).waitFor();
-  
   await page.getByLabel('Your reply').focus();
   await page.keyboard.type('It leaves <b>today</b>.');
   await page.keyboard.press('Control+Enter');
@@ -270,13 +271,15 @@ async function hostile(page) {
   }
 }
 
+const hiding = (page) => (state) => page.evaluate((to) => {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => to });
+  document.dispatchEvent(new Event('visibilitychange'));
+}, state);
+
 /** A hidden tab hears nothing, and knows all when it is looked at again. */
 async function away(page) {
   await go(page, '#/overview');
-  const hide = (state) => page.evaluate((to) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => to });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, state);
+  const hide = hiding(page);
   await page.getByText('Live', { exact: true }).waitFor();
   await hide('hidden');
   await page.getByText('Not live', { exact: true }).waitFor();
@@ -292,8 +295,8 @@ async function away(page) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC' });
     context.setDefaultTimeout(20_000);
     const page = errorsOf(await context.newPage(), errors);
-    const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), setUp: () => setUp(page, pictures), shadow: () => shadow(page), merge: () => merge(page), waiting: () => waiting(page), csv: () => csv(page), oidc: () => oidc(browser, named, errors),
-      mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), journey: () => journey(page), languages: () => languages(context), hostile: () => hostile(page) };
+    const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), follow: () => follow(page, context), setUp: () => setUp(page, pictures), together: () => together(page), unwritable: () => unwritable(page, context), missed: () => missed(page, context, hiding(page)), ended: () => ended(browser, base, operator, agent, errors, errorsOf), shadow: () => shadow(page), merge: () => merge(page), waiting: () => waiting(page), csv: () => csv(page), oidc: () => oidc(browser, named, errors),
+      mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), journey: () => journey(page), languages: () => languages(context), german: () => german(context, errors, base, SCREENS), hostile: () => hostile(page), erased: () => erased(page, 'Mallory'), long: () => long(page, SCREENS), locked: () => locked(browser, base, operator) };
     for (const [name, step] of Object.entries(steps)) {
       if (process.env.ONLY && name !== 'login' && !process.env.ONLY.split(',').includes(name)) continue;
       const begun = Date.now();

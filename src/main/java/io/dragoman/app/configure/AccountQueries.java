@@ -213,15 +213,22 @@ public final class AccountQueries {
         };
     }
 
+    /**
+     * What is done at the provider, each step once: with our address where the connector tells that itself. What comes
+     * before an account is configured stands in the form for one.
+     */
     private static List<String> steps(ConfiguredAccount configured) {
-        List<String> steps = new ArrayList<>(configured.connector().features().setUp());
         if (configured.connector() instanceof WebhookSetup setup) {
-            steps.addAll(setup.plan(configured.account()).steps());
-        } else if (configured.receivesWebhooks()) {
-            steps.add("Set the address of the webhook, in the provider's settings, to "
-                    + configured.account().callback() + ".");
+            List<String> own = setup.plan(configured.account()).steps();
+            if (!own.isEmpty()) {
+                return own;
+            }
         }
-        return steps;
+        List<String> steps = configured.connector().features().setUp();
+        return steps.isEmpty() && configured.receivesWebhooks()
+                ? List.of("Set the address of the webhook, in the provider's settings, to "
+                        + configured.account().callback() + ".")
+                : steps;
     }
 
     private static CircuitState circuit(SendingStatus sending) {

@@ -184,8 +184,15 @@ public final class Explain {
     private static @Nullable Phrase says(Events.Stored event) {
         if (event.type().equals(FIRED) && event.event() instanceof TimerFired fired) {
             Timer timer = fired.timer();
-            return Sentence.TIMER_FIRED.of(
-                    Map.of("timer", timer.key(), "due", timer.due(), "event", timer.event(), "set", timer.setAt()));
+            return Sentence.TIMER_FIRED.of(Map.of(
+                    "timer",
+                    timer.key(),
+                    "due",
+                    timer.due().toString(),
+                    "event",
+                    timer.event(),
+                    "set",
+                    timer.setAt().toString()));
         }
         if (!event.type().equals(EventTypes.of(DeskEvent.ReferenceChanged.class))
                 || !(event.event() instanceof DeskEvent.ReferenceChanged changed)) {

@@ -8,6 +8,7 @@ import io.dragoman.store.Changes.Range;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
+import io.dragoman.work.ChannelActivity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class LiveEvents implements AutoCloseable {
     private final ReadAccess store;
     private final GatewaySummary summary;
     private final GatewayStatus status;
+    private final ChannelActivity activity;
     private final Clock clock;
     private final int most;
     /** Who listens, and whose it is. */
@@ -51,16 +53,25 @@ public final class LiveEvents implements AutoCloseable {
 
     private final Queue<Joining> joining = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LiveEvents::thread);
-    private final Map<String, String> health = new HashMap<>();
+    private Map<String, AccountLook> health = Map.of();
     private @Nullable ChangeFollower follower;
     private @Nullable LiveFigures figures;
     private Instant figuresDue = Instant.MIN;
+    /** How many people were erased by the last look; less than 0 while nobody has listened. */
+    private long erasures = -1;
 
     /** @param most how many may listen */
-    public LiveEvents(ReadAccess store, GatewayStatus status, GatewaySummary summary, Clock clock, int most) {
+    public LiveEvents(
+            ReadAccess store,
+            GatewayStatus status,
+            GatewaySummary summary,
+            ChannelActivity activity,
+            Clock clock,
+            int most) {
         this.store = store;
         this.status = status;
         this.summary = summary;
+        this.activity = activity;
         this.clock = clock;
         this.most = most;
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -104,7 +115,8 @@ public final class LiveEvents implements AutoCloseable {
                 joining.clear();
                 follower = null;
                 figures = null;
-                health.clear();
+                health = Map.of();
+                erasures = -1;
                 return;
             }
             List<LiveEvent> events = changedOrGoBack();
@@ -147,7 +159,13 @@ public final class LiveEvents implements AutoCloseable {
             follower = following;
         }
         Set<String> ids = following.next(tx, MOST_AT_ONCE, clock.instant());
-        return conversations(tx, ids, following.settled());
+        List<LiveEvent> events = conversations(tx, ids, following.settled());
+        long taken = tx.erasures().taken();
+        if (erasures >= 0 && taken != erasures) { // what is erased leaves no change behind
+            events.add(LiveEvent.reset(following.settled()));
+        }
+        erasures = taken;
+        return events;
     }
 
     private static List<LiveEvent> conversations(Tx tx, Set<String> ids, long place) {
@@ -166,13 +184,28 @@ public final class LiveEvents implements AutoCloseable {
             figures = now;
             events.add(LiveEvent.figures(now));
         });
-        status.report().channels().forEach(one -> {
-            String state = AccountStates.of(one);
-            String before = health.put(one.id(), state);
-            if (before != null && !before.equals(state)) {
-                events.add(LiveEvent.health(one.id(), state));
+        events.addAll(looked());
+        return events;
+    }
+
+    /** What changed of channels and desks since the last look; nothing of a first one, which is compared with none. */
+    private List<LiveEvent> looked() {
+        Map<String, AccountLook> before = health;
+        Map<String, AccountLook> now = new HashMap<>();
+        status.report().channels().forEach(one -> now.put(one.id(), AccountLook.of(one, activity.refusals(one.id()))));
+        health = now;
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        List<LiveEvent> events = new ArrayList<>();
+        now.forEach((id, look) -> {
+            if (!look.equals(before.get(id))) {
+                events.add(LiveEvent.health(id, look.state()));
             }
         });
+        before.keySet().stream()
+                .filter(id -> !now.containsKey(id))
+                .forEach(gone -> events.add(LiveEvent.health(gone, AccountLook.OFF)));
         return events;
     }
 

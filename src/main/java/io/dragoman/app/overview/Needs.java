@@ -9,6 +9,8 @@ import io.dragoman.app.status.GatewayStatus.OperatorRoute;
 import io.dragoman.app.status.GatewayStatus.StatusReport;
 import io.dragoman.app.status.GatewaySummary.WorkCounts;
 import io.dragoman.app.status.NoticeStatus;
+import io.dragoman.store.DeadLetters.Cause;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +21,27 @@ import org.jspecify.annotations.Nullable;
 final class Needs {
     private Needs() {}
 
-    static List<Need> of(StatusReport report, Optional<WorkCounts> work) {
+    /**
+     * Finds it.
+     *
+     * @param causes of what is dead and uncertain; empty while they are counted
+     * @param waitingSince since when the customer waits who has waited longest
+     */
+    static List<Need> of(
+            StatusReport report,
+            Optional<WorkCounts> work,
+            Optional<List<Cause>> causes,
+            @Nullable Instant waitingSince) {
         List<Need> needs = new ArrayList<>();
         if (!report.storeUsable()) {
             needs.add(Need.of("store-unusable", null, Sentence.STORE_UNUSABLE.phrase(), null));
         }
         configuration(report, needs);
         report.channels().forEach(one -> account(one, needs));
-        work.ifPresent(counts -> counts(counts, needs));
+        work.ifPresent(counts -> {
+            needs.addAll(TroubleNeeds.of(counts, causes.orElse(List.of())));
+            waiting(counts, waitingSince, needs);
+        });
         Long difference = report.ledgerDifference();
         if (difference != null && difference != 0) {
             needs.add(new Need(
@@ -161,32 +176,14 @@ final class Needs {
         };
     }
 
-    private static void counts(WorkCounts work, List<Need> needs) {
-        if (work.dead() > 0) {
-            needs.add(new Need(
-                    "dead",
-                    null,
-                    work.dead(),
-                    null,
-                    Sentence.DEAD.of(Map.of("n", work.dead())),
-                    Action.look("Look at what is dead", "/api/v1/dead", "dead")));
-        }
-        if (work.uncertain() > 0) {
-            needs.add(new Need(
-                    "uncertain",
-                    null,
-                    work.uncertain(),
-                    null,
-                    Sentence.UNCERTAIN.of(Map.of("n", work.uncertain())),
-                    Action.look("Look at what is uncertain", "/api/v1/dead", "dead")));
-        }
+    private static void waiting(WorkCounts work, @Nullable Instant since, List<Need> needs) {
         Long waiting = work.conversationsWaiting();
         if (waiting != null && waiting > 0) {
             needs.add(new Need(
                     "customers-waiting",
                     null,
                     waiting,
-                    null,
+                    since,
                     Sentence.CUSTOMERS_WAITING.of(Map.of("n", waiting)),
                     Action.look(
                             "Look at who waits",

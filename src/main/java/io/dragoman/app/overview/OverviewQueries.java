@@ -5,6 +5,7 @@ import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.store.DeadLetters.Cause;
 import io.dragoman.store.ReadAccess;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class OverviewQueries {
     private final GatewaySummary summary;
     private final StoreFigures figures;
     private final Clock clock;
+    private final CachedAggregate<List<Cause>> causes;
     private final Map<OverviewPeriod, CachedAggregate<TrafficSeries>> series = new EnumMap<>(OverviewPeriod.class);
 
     /** @param beside where is counted what takes long */
@@ -36,6 +38,8 @@ public final class OverviewQueries {
         this.summary = summary;
         this.figures = figures;
         this.clock = clock;
+        this.causes =
+                new CachedAggregate<>(() -> store.read(tx -> tx.deadLetters().causes()), beside, clock);
         for (OverviewPeriod period : OverviewPeriod.values()) {
             series.put(period, new CachedAggregate<>(() -> count(store, period), beside, clock));
         }
@@ -95,7 +99,14 @@ public final class OverviewQueries {
                 work.map(GatewaySummary.WorkCounts::paused).orElse(null),
                 open,
                 report.ledgerDifference(),
-                Needs.of(report, work));
+                Needs.of(report, work, usable ? causes.get() : Optional.empty(), usable ? waitingSince(now) : null));
+    }
+
+    private @Nullable Instant waitingSince(Instant now) {
+        return figures.waiting()
+                .filter(waiting -> waiting.conversations() > 0)
+                .map(waiting -> now.minusMillis((long) (waiting.seconds() * 1000)))
+                .orElse(null);
     }
 
     private @Nullable Instant oldest(Instant now) {

@@ -38,6 +38,15 @@ public enum Sentence {
     UNCERTAIN(
             "Of 1 message nobody knows whether the customer got it. Ask the provider, then replay or discard.",
             "Of {n} messages nobody knows whether the customer got it. Ask the provider, then replay or discard."),
+    DEAD_EVENTS(
+            "1 event of {id} could not be processed. Mend the cause, then replay or discard.",
+            "{n} events of {id} could not be processed. Mend the cause, then replay or discard."),
+    DEAD_DELIVERIES(
+            "1 delivery to {id} failed for good: {reason}. Mend the cause, then replay or discard.",
+            "{n} deliveries to {id} failed for good: {reason}. Mend the cause, then replay or discard."),
+    UNCERTAIN_DELIVERIES(
+            "Of 1 delivery to {id} nobody knows whether it arrived: {reason}. Look there, then replay or discard.",
+            "Of {n} deliveries to {id} nobody knows whether they arrived: {reason}. Look there, then replay or discard."),
     CUSTOMERS_WAITING("1 customer waits for an answer.", "{n} customers wait for an answer."),
     LEDGER_DIFFERENCE("Some of what was accepted is not accounted for. Please look at the ledger, and report it."),
 

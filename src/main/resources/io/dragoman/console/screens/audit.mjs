@@ -23,6 +23,6 @@ function Entries({ filter }) {
     pages.items?.length === 0 && el(Empty, { title: t('audit.none') }),
     pages.items?.length > 0 && el('div.card.flush.audit', el(Table, { caption: t('audit.title'), heads: [t('audit.at'), t('audit.actor'), t('audit.action'), t('audit.target'), t('audit.detail'), t('audit.from')] },
       pages.items.map((entry) => el('tr', { key: entry.id }, el('td', el(Moment, { at: entry.at, style: 'full' })), el('td.free', el('bdi', entry.actor), el('span.muted.block', word('role', entry.role))), el('td', el('code', { dir: 'ltr' }, entry.action)),
-        el('td.free', { dir: 'auto' }, entry.target), el('td.free', { dir: 'auto' }, typeof entry.detail === 'object' ? JSON.stringify(entry.detail) : entry.detail), el('td', { dir: 'ltr' }, entry.from))))),
+        el('td.free', { dir: 'auto' }, entry.target), el('td.free', { dir: 'auto', lang: 'en' }, typeof entry.detail === 'object' ? JSON.stringify(entry.detail) : entry.detail), el('td', { dir: 'ltr' }, entry.from))))),
     pages.more && el('p.center', el(Button, { onClick: pages.more }, t('more'))));
 }

@@ -89,7 +89,7 @@ function Merged({ merge, id, changed }) {
     changed();
   });
   const other = merge.merged === id ? merge.survivor : merge.merged;
-  return el('li', el('a', { href: at('contacts', other) }, t('contact.merged.with')), el('span.muted', { dir: 'auto' }, merge.why), el(Ago, { at: merge.at }), el(Trouble, { problem }),
+  return el('li', el('a', { href: at('contacts', other) }, t('contact.merged.with')), el('span.muted', { dir: 'auto', lang: 'en' }, merge.why), el(Ago, { at: merge.at }), el(Trouble, { problem }),
     merge.undoneAt ? el(Badge, t('merge.undone')) : can('agent') && el(Button, { class: 'small', busy, onClick: undo }, t('merge.undo')));
 }
 

@@ -49,7 +49,8 @@ export default function Conversation({ id, back }) {
   }, [Boolean(shown.data)]);
   const again = useCalm(() => { shown.reload(); thread.load(); }, 200);
   useLive('conversation', (event) => { if (event === null || event.id === id) again(); });
-  if (!shown.data) return el('div.thread', shown.problem ? el(Trouble, { problem: shown.problem, retry: shown.reload }) : el(Loading, { rows: 6 }));
+  useLive('health', (event) => { if (event === null) again(); }); // the line was cut: somebody may have been erased meanwhile
+  if (!shown.data || shown.problem?.status === 404) return el('div.thread', shown.problem ? el(Trouble, { problem: shown.problem, retry: shown.reload }) : el(Loading, { rows: 6 }));
   const { conversation, contact, ticket } = shown.data;
   const who = contact?.name || conversation.address;
   return el(`div.thread${aside ? '.with-aside' : ''}`,

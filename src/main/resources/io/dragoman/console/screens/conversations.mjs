@@ -20,7 +20,11 @@ export default function Conversations({ id, filter }) {
   const pages = usePages('conversations', asked, 'conversations', 'updatedAt');
   const changed = useRef(new Set());
   const look = useCalm(() => { const ids = changed.current; changed.current = new Set(); pages.refresh(ids); }, 400);
-  useLive('conversation', (event) => { if (event) changed.current.add(event.id); look(); });
+  useLive('conversation', (event) => {
+    if (event === null) { pages.reload(); return; }
+    changed.current.add(event.id);
+    look();
+  });
   const change = useCallback((next) => go(at('conversations', id, { ...filter, ...next }), true), [id, JSON.stringify(filter)]);
 
   return el(`div.inbox${id ? '.with-thread' : ''}`,

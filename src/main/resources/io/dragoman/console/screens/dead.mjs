@@ -5,7 +5,7 @@ import { act, can, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { list, plain, t, word } from '../texts.mjs';
-import { Ago, Badge, Button, Card, Dialog, Empty, Field, Loaded, Page, Table, Trouble, say } from '../ui.mjs';
+import { Ago, Badge, Button, Card, Dialog, Empty, Field, Loaded, Page, Since, Table, Trouble, say } from '../ui.mjs';
 
 const SHOWN = 20;
 
@@ -30,11 +30,14 @@ export default function Dead({ filter }) {
     order && el(Order, { order, onClose: () => setOrder(null), done: data.reload }));
 }
 
-/** What has one cause is shown once: the same place and reason. */
+/** What makes a detail of one attempt differ from that of the next: ids and long numbers. */
+const OWN = /[0-9a-f]{8}[0-9a-f-]*|\d{4,}/gi;
+
+/** What has one cause is shown once: the same work for the same place, that ended in the same way for the same reason. */
 function grouped(letters) {
   const groups = new Map();
   letters.forEach((letter) => {
-    const key = JSON.stringify([letter.origin, letter.place, letter.reason ?? letter.detail ?? '']);
+    const key = JSON.stringify([letter.origin, letter.place, letter.what, plain(letter.state), letter.reason, letter.detail?.replace(OWN, '')]);
     groups.set(key, [...(groups.get(key) ?? []), letter]);
   });
   return [...groups.entries()].sort(([, a], [, b]) => b.length - a.length);
@@ -50,23 +53,39 @@ function Groups({ letters, count, filter, setOrder }) {
 
 const whole = (filter) => (filter.channel || filter.reason ? { channel: filter.channel, reason: filter.reason } : { all: true });
 
+/** A delivery's kind or an event's type. */
+const called = (letter) => (letter.origin === 'event' ? t('dead.event', { what: word('type', letter.what) }) : word('kind', letter.what));
+
+const named = (letter) => list([called(letter), letter.who].filter(Boolean));
+
+const oldest = (letters) => letters.map((letter) => letter.at).sort()[0];
+
+/** What asks for all of a group, also for those that are not in this page; null where nothing tells them from others. */
+function asked(of) {
+  const [first] = of;
+  const known = (text) => (/^[\x20-\x7e]*$/.test(text ?? '') ? text : ''); // a database knows no other small letters
+  const same = of.every((letter) => letter.detail === first.detail);
+  const reason = first.origin === 'event' ? known(first.reason) : [plain(first.reason), same && known(first.detail)].filter(Boolean).join(' ');
+  return reason ? { channel: first.place, reason } : null;
+}
+
 function Group({ of, setOrder }) {
   const [first] = of;
   const [most, setMost] = useState(SHOWN);
-  const cause = first.reason ?? first.detail;
-  const alike = cause ? { channel: first.place, reason: cause } : { channel: first.place };
+  const alike = asked(of);
   const replays = plain(first.reason) !== 'recipient-opted-out'; // who objected is not written to again
   const why = first.reason ? word('reason', first.reason) : first.detail || t('dead.no-reason');
-  return el(Card, { title: why, actions: can('operator') && of.length > 1 && [
+  return el(Card, { title: first.reason ? why : el('span', { lang: first.detail && 'en', dir: 'auto' }, why), actions: can('operator') && of.length > 1 && alike && [
     replays && el(Button, { key: 'r', onClick: () => setOrder({ verb: 'replay', which: alike }) }, t('dead.replay.n', { n: of.length })), el(Button, { key: 'd', kind: 'danger', onClick: () => setOrder({ verb: 'discard', which: alike }) }, t('dead.discard'))] },
-  el('p.muted', list([word('origin', first.origin), first.place, t('dead.alike', { n: of.length })])),
-  !replays && el('p.muted', t('dead.opted-out')), first.reason && first.detail && el('p.text', { dir: 'auto' }, first.detail),
-  el(Table, { caption: why, heads: [t('dead.what'), t('dead.state'), t('dead.since'), t('dead.tries'), { text: t('actions'), class: 'end' }] },
+  el('p.group', el(Badge, { tone: plain(first.state) === 'dead' ? 'bad' : 'warn' }, word('delivery', plain(first.state))), el('span', called(first)), el('bdi.strong', first.place), el('span.muted', t('dead.alike', { n: of.length })), el('span.muted', ' ', el(Since, { at: oldest(of) }))),
+  !replays && el('p.muted', t('dead.opted-out')), first.reason && first.detail && el('p.text', { dir: 'auto', lang: 'en' }, first.detail),
+  el(Table, { caption: why, heads: [t('dead.what'), t('dead.who'), t('dead.since'), t('dead.tries'), { text: t('actions'), class: 'end' }] },
     of.slice(0, most).map((letter) => el('tr', { key: letter.id },
-      el('td', el('a', { href: at('story', letter.id), dir: 'auto' }, word('kind', letter.what))), el('td', el(Badge, { tone: plain(letter.state) === 'dead' ? 'bad' : 'warn' }, word('delivery', letter.state))),
+      el('td', el('a', { href: at('story', letter.id), dir: 'auto' }, called(letter))),
+      el('td.free', letter.conversation ? el('a', { href: at('conversations', letter.conversation), dir: 'auto' }, letter.who) : t('none'), letter.ticket && el('span.ticket.muted', t('about.reference'), el('bdi', letter.ticket))),
       el('td', el(Ago, { at: letter.at })), el('td', t('menu.number', { count: letter.tries })),
-      el('td.end', can('operator') && el('div.actions', replays && el(Button, { class: 'small', 'aria-label': t('dead.replay.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'replay', which: { id: letter.id } }) }, t('dead.replay')),
-        el(Button, { class: 'small', kind: 'danger', 'aria-label': t('dead.discard.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'discard', which: { id: letter.id } }) }, t('dead.discard'))))))),
+      el('td.end', can('operator') && el('div.actions', replays && el(Button, { class: 'small', 'aria-label': t('dead.replay.one', { what: named(letter) }), onClick: () => setOrder({ verb: 'replay', which: { id: letter.id } }) }, t('dead.replay')),
+        el(Button, { class: 'small', kind: 'danger', 'aria-label': t('dead.discard.one', { what: named(letter) }), onClick: () => setOrder({ verb: 'discard', which: { id: letter.id } }) }, t('dead.discard'))))))),
   of.length > most && el('p.center', el(Button, { onClick: () => setMost(most + SHOWN * 5) }, t('more'))));
 }
 
@@ -97,7 +116,7 @@ function Order({ order, onClose, done }) {
     el(Trouble, { problem }),
     !trial && !problem && el('p', { role: 'status' }, t('dead.trying')),
     trial && el('div', { role: 'status' }, el('p.strong', t(`dead.${verb}.would`, { n: trial.matched })), trial.optedOut > 0 && el('p.muted', t('dead.left-out', { n: trial.optedOut })), trial.unreadable > 0 && el('p.bad', t('dead.unreadable', { n: trial.unreadable })),
-      el('ul.plain.links', trial.first.slice(0, 5).map((letter) => el('li', { key: letter.id }, el('bdi', word('kind', letter.what)), el('bdi.muted', letter.place), el(Ago, { at: letter.at })))), trial.matched > 5 && el('p.muted', t('dead.and-more', { n: trial.matched - Math.min(5, trial.first.length) }))),
+      el('ul.plain.links', trial.first.slice(0, 5).map((letter) => el('li', { key: letter.id }, el('bdi', called(letter)), el('bdi.muted', letter.place), letter.who && el('bdi', letter.who), el(Ago, { at: letter.at })))), trial.matched > 5 && el('p.muted', t('dead.and-more', { n: trial.matched - Math.min(5, trial.first.length) }))),
     verb === 'replay' ? el(Field, { label: t('dead.pace'), hint: t('dead.pace.hint'), problem: wrong ? t('dead.pace.wrong') : null }, el('input', { type: 'number', min: 1, max: 1000, inputMode: 'numeric', value: pace, onInput: (event) => setPace(event.currentTarget.value) }))
       : el(Field, { label: t('dead.why'), hint: t('dead.why.hint') }, el('input', { value: why, dir: 'auto', onInput: (event) => setWhy(event.currentTarget.value) })),
     el('footer.actions', el(Button, { onClick: onClose }, t('cancel')), el(Button, { kind: verb === 'replay' ? 'main' : 'danger', busy, disabled: !trial || trial.matched === 0 || wrong, onClick: trial && trial.matched > 0 && !wrong ? go2 : undefined },

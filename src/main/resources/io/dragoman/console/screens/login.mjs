@@ -18,6 +18,7 @@ export default function Login({ ended }) {
   const submit = (event) => {
     event.preventDefault();
     setNeeded(!token.trim());
+    if (token.trim() && problem?.until > Date.now()) return; // it would not be looked at
     if (token.trim()) run(() => logIn(token.trim()));
     else form.current.querySelector('input').focus();
   };

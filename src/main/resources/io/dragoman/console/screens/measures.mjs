@@ -3,7 +3,7 @@
 import { el } from '../dom.mjs';
 import { useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
-import { duration, num, t } from '../texts.mjs';
+import { duration, num, percent, t } from '../texts.mjs';
 import { Button, Card, Field, Loaded, Select, Table } from '../ui.mjs';
 import { csv, save } from '../csv.mjs';
 
@@ -11,9 +11,8 @@ const GROUPS = ['none', 'channel', 'kind', 'desk', 'team', 'language', 'hour', '
 const SHOWN = 24;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
-const percent = (rate) => t('measures.percent', { n: num(100 * rate, 1) });
 const share = (of) => of && (of.rate == null ? t('none') : t('measures.share', { rate: percent(of.rate), part: num(of.part), of: num(of.of) }));
-const times = (of) => of && (of.median == null ? t('none') : t('measures.times', { median: duration(of.median), p90: duration(of.p90) }));
+const times = (of) => of && (of.median == null ? t('none') : t('measures.times', { median: duration(of.median), share: percent(0.9), p90: duration(of.p90) }));
 const score = (of, shown) => of && (of.score == null ? t('measures.few', { answers: num(of.answered.part) }) : t('measures.score', { score: shown(of.score), low: shown(of.low), high: shown(of.high) }));
 
 const MEASURES = [

@@ -4,7 +4,7 @@ import { act, can, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { duration, has, num, phrase, t } from '../texts.mjs';
-import { Ago, Badge, Button, Card, Empty, Loaded, Page, Said, Segments, Trouble, say } from '../ui.mjs';
+import { Ago, Badge, Button, Card, Empty, Loaded, Page, Said, Segments, Since, Trouble, say } from '../ui.mjs';
 import { Spark } from '../plot.mjs';
 import { Approvals } from '../approvals.mjs';
 
@@ -36,7 +36,7 @@ function Needs({ overview, reload }) {
   const desks = new Set((overview.series?.desks ?? []).map((desk) => desk.id));
   return el(Card, { title: t('needs.title') }, needs.length === 0
     ? el('p.good-news', el(Badge, { tone: 'good' }, t('needs.none.badge')), t('needs.none'))
-    : el('ul.needs', needs.map((need, i) => el(Need, { key: `${need.code}-${need.target ?? i}`, need, reload, side: desks.has(need.target) ? 'desks' : 'channels' }))));
+    : el('ul.needs', needs.map((need, i) => el(Need, { key: `${need.code}-${need.phrase.code}-${need.phrase.of?.reason}-${need.target ?? i}`, need, reload, side: desks.has(need.target) ? 'desks' : 'channels' }))));
 }
 
 function Need({ need, side, reload }) {
@@ -50,7 +50,7 @@ function Need({ need, side, reload }) {
   });
   const place = action?.screen === 'channels' && target ? at(side, target) : action?.screen && `#/${action.screen.replace(/^#?\//, '')}`;
   return el('li.need', el('div.need-text', title && el('p.strong', title, target && el('bdi.need-target', target)), el('p', el(Said, { of: need.phrase, text: need.text })),
-    need.since && el('p.muted', el(Ago, { at: need.since })), el(Trouble, { problem })),
+    need.since && el('p.muted', el(Date.parse(need.since) > Date.now() ? Ago : Since, { at: need.since })), el(Trouble, { problem })),
   place && el('a.button.plain', { href: place, 'aria-label': t('needs.look.at', { what: title ?? phrase(need.phrase) ?? need.text }) }, t('needs.look')),
   action && !place && action.method !== 'GET' && can('operator') && el(Button, { kind: 'main', busy, onClick: mend }, action.path.endsWith('/resume') ? t('connector.resume') : action.label));
 }
@@ -63,7 +63,7 @@ function Figures({ overview }) {
   return el('ul.figures', { 'aria-label': t('overview.figures') },
     el(Figure, { label: t('overview.in'), value: total('in') }),
     el(Figure, { label: t('overview.out'), value: total('out') }),
-    el(Figure, { label: t('overview.waiting'), value: waits, tone: waits > 0 ? 'info' : null, note: waiting.oldestAt && waits > 0 && el(Ago, { at: waiting.oldestAt }) }),
+    el(Figure, { label: t('overview.waiting'), value: waits, tone: waits > 0 ? 'info' : null, note: waiting.oldestAt && waits > 0 && el(Since, { at: waiting.oldestAt }) }),
     el(Figure, { label: t('overview.dead'), value: overview.dead, tone: overview.dead > 0 ? 'bad' : null, href: at('dead') }),
     el(Figure, { label: t('overview.uncertain'), value: overview.uncertain, tone: overview.uncertain > 0 ? 'warn' : null, href: at('dead') }),
     el(Figure, { label: t('overview.paused'), value: overview.paused, tone: overview.paused > 0 ? 'warn' : null, href: at('channels') }),

@@ -3,7 +3,7 @@
 import { el, useMemo } from '../dom.mjs';
 import { get, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
-import { duration, num, t } from '../texts.mjs';
+import { duration, num, percent, t } from '../texts.mjs';
 import { Ago, Button, Card, Loaded, Page, Segments, Table, Trouble, say } from '../ui.mjs';
 import { Plot } from '../plot.mjs';
 import { csv, save } from '../csv.mjs';
@@ -43,7 +43,7 @@ function Totals({ figures }) {
   const { total } = figures;
   return el(Card, { title: t('reports.total') }, !figures.complete && el('p.notice', t('reports.incomplete')), el('ul.figures', [
     [t('reports.conversations'), num(total.conversations)], [t('overview.in'), num(total.messagesIn)], [t('overview.out'), num(total.messagesOut)], [t('reports.automatic'), num(total.automatic)],
-    [t('reports.first'), seconds(total.firstResponse.median)], [t('reports.first.p90'), seconds(total.firstResponse.p90)], [t('reports.resolution'), seconds(total.resolution.median)], [t('reports.unanswered'), num(total.unanswered)]].map(([label, shown]) => el('li.figure', { key: label }, el('div', el('span.figure-label', label), el('span.figure-value', shown))))));
+    [t('reports.first'), seconds(total.firstResponse.median)], [t('reports.first.p90', { share: percent(0.9) }), seconds(total.firstResponse.p90)], [t('reports.resolution'), seconds(total.resolution.median)], [t('reports.unanswered'), num(total.unanswered)]].map(([label, shown]) => el('li.figure', { key: label }, el('div', el('span.figure-label', label), el('span.figure-value', shown))))));
 }
 
 const COLUMNS = ['channel', 'desk', 'team', 'conversations', 'messagesIn', 'messagesOut', 'automatic', 'firstResponse', 'resolution', 'unanswered'];

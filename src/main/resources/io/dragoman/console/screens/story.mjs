@@ -29,7 +29,7 @@ export default function Story({ id }) {
         story.replies.map((reply) => el(Step, { key: reply.id, title: t('story.reply'), at: reply.sentAt }, el('p.text', { dir: 'auto' }, excerpt(reply)), el('p.links', el('a', { href: at('story', reply.id) }, t('message.story'))))),
         story.deliveries.map((delivery) => el(Delivered, { key: delivery.id, delivery })),
         story.receipts.map((receipt, i) => el(Step, { key: i, title: t('story.receipt', { state: word('receipt', receipt.status) }), at: receipt.at, tone: TONES[receipt.status] },
-          el('p.muted', { dir: 'auto' }, [word('reason', receipt.reason), receipt.detail].filter(Boolean).join(' ')))),
+          el('p.muted', { dir: 'auto' }, word('reason', receipt.reason), ' ', el('span', { lang: 'en' }, receipt.detail)))),
         story.held.map((one) => el(Held, { key: one.id, one })),
         story.message?.direction === 'in' && el(Answers, { story })),
       el('div.side-column', el(About, { story })))));
@@ -45,7 +45,7 @@ function Received({ event }) {
   return el(Step, { title: t(`story.received.${raw?.origin ?? 'received'}`), at: event.receivedAt, tone: 'info' },
     el('p', { dir: 'auto' }, t('story.received.from', { source: event.source })),
     event.says && el('p.text', el(Said, { of: event.saysPhrase, text: event.says })),
-    el(Facts, { of: [[t('story.type'), event.type], [t('story.key'), el('code', { dir: 'ltr' }, event.key)], [t('story.request'), raw?.method && el('code', { dir: 'ltr' }, [raw.method, raw.path].join(' '))],
+    el(Facts, { of: [[t('story.type'), word('type', event.type)], [t('story.key'), el('code', { dir: 'ltr' }, event.key)], [t('story.request'), raw?.method && el('code', { dir: 'ltr' }, [raw.method, raw.path].join(' '))],
       [t('story.size'), raw?.size != null && bytes(raw.size)], [t('story.duplicates'), event.duplicates > 0 && t('story.duplicates.n', { n: event.duplicates })]] }),
     event.differing > 0 && el('p.bad', t('story.differing', { n: event.differing })),
     raw?.id && can('operator') && el(Button, { class: 'small', 'aria-expanded': String(open), onClick: () => setOpen(!open) }, t(open ? 'story.raw.hide' : 'story.raw')),
@@ -94,7 +94,7 @@ const called = (author) => author.name || word('author', author.kind);
 
 /** An answer that waits for approval, or what was decided of it. */
 const Held = ({ one }) => el(Step, { title: t('story.held', { who: called(one.author) }), at: one.decidedAt ?? one.askedAt, tone: HELD[one.state], badge: el(Badge, { tone: HELD[one.state] }, word('held', one.state)) },
-  one.decidedBy && el('p.muted', { dir: 'auto' }, t('story.held.by', { who: one.decidedBy })), one.state === 'waiting' && el('p.muted', t('story.held.until'), el(Ago, { at: one.expiresAt })));
+  one.decidedBy && el('p.muted', { dir: 'auto' }, t('story.held.by', { who: one.decidedBy })), one.state === 'waiting' && el('p.muted', t('story.held.until'), el(Moment, { at: one.expiresAt, style: 'full' })));
 
 /** What the customer got after it, by whomever; what a rule replied stands above. */
 function Answers({ story }) {
@@ -110,18 +110,15 @@ function Fetched({ media }) {
 
 function Delivered({ delivery }) {
   return el(Step, { title: t(`story.delivery.${delivery.kind}`, { target: delivery.target }), at: delivery.doneAt ?? delivery.createdAt, tone: TONES[delivery.state], badge: el(State, { group: 'delivery', value: delivery.state }) }, delivery.copy && el('p.muted', t('story.copy')),
-    (delivery.reason || delivery.detail) && el('p', { dir: 'auto' }, [word('reason', delivery.reason), delivery.detail].filter(Boolean).join(': ')),
-    delivery.nextAt && ['ready', 'retry'].includes(delivery.state) && el('p.strong', t('story.next'), el(Ago, { at: delivery.nextAt })),
+    (delivery.reason || delivery.detail) && el('p', { dir: 'auto' }, word('reason', delivery.reason), delivery.reason && delivery.detail && ': ', el('span', { lang: 'en' }, delivery.detail)),
+    delivery.nextAt && ['ready', 'retry'].includes(delivery.state) && el('p.strong', t('story.next'), el(Ago, { at: delivery.nextAt, ahead: true })),
     (delivery.attempts ?? []).length > 0 && el('ol.attempts', { 'aria-label': t('story.attempts.list') }, delivery.attempts.map((attempt) => el('li', { key: `${attempt.step}-${attempt.n}` },
       el('span.attempt-n', t('story.attempt', { number: attempt.n })), el(Moment, { at: attempt.startedAt, style: 'clock' }), attempt.outcome ? el(State, { group: 'outcome', value: attempt.outcome }) : el(Badge, { tone: 'info' }, t('story.running')),
-      attempt.endedAt && el('span.muted', took(attempt)), attempt.reason && el('span', word('reason', attempt.reason)), attempt.detail && el('bdi.muted', attempt.detail), attempt.externalId && el('code', { dir: 'ltr' }, attempt.externalId)))),
+      attempt.endedAt && el('span.muted', took(attempt)), attempt.reason && el('span', word('reason', attempt.reason)), attempt.detail && el('bdi.muted', { lang: 'en' }, attempt.detail), attempt.externalId && el('code', { dir: 'ltr' }, attempt.externalId)))),
     ['dead', 'uncertain'].includes(delivery.state) && el('p.links', el('a', { href: at('dead', null, { id: delivery.id }) }, t('story.mend'))));
 }
 
-function took(attempt) {
-  const ms = Date.parse(attempt.endedAt) - Date.parse(attempt.startedAt);
-  return ms < 1000 ? t('milliseconds', { ms }) : duration(ms / 1000);
-}
+const took = (attempt) => duration((Date.parse(attempt.endedAt) - Date.parse(attempt.startedAt)) / 1000);
 
 function About({ story }) {
   const { message } = story;
