@@ -8,6 +8,11 @@ const RANK = { viewer: 0, agent: 1, operator: 2 };
 let session = null;
 const listeners = new Set();
 
+/** A page that nobody has touched for so long loads anew by itself, which must not keep its session alive. */
+const UNATTENDED = 60_000;
+let touched = Date.now();
+for (const event of ['keydown', 'pointerdown', 'wheel', 'focus']) addEventListener(event, () => { touched = Date.now(); }, { capture: true, passive: true });
+
 /** A refusal, with the sentence that the gateway says about it. */
 export class Refused extends Error {
   constructor(status, sentence, body = {}) {
@@ -71,6 +76,7 @@ export async function send(method, path, options = {}) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && session) headers['X-CSRF-Token'] = session.csrf;
   if (key) headers['Idempotency-Key'] = key;
+  if (method === 'GET' && Date.now() - touched > UNATTENDED) headers['X-Unattended'] = '1';
   if (match) headers['If-Match'] = match;
   let response;
   try {

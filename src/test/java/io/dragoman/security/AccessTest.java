@@ -152,6 +152,18 @@ final class AccessTest {
     }
 
     @Test
+    void pageThatIsLeftOpenShouldNotKeepItsSession() throws Exception {
+        Login login = login(TestGateway.TOKEN.value());
+        test.clock.move(Duration.ofMinutes(29));
+        assertThat(ask("GET", API + "session", null, "Cookie", login.cookie(), "X-Unattended", "1")
+                        .statusCode())
+                .isEqualTo(200);
+        test.clock.move(Duration.ofMinutes(2));
+        assertThat(ask("GET", API + "session", null, "Cookie", login.cookie()).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void cookieShouldChangeNothingWithoutItsCsrfToken() throws Exception {
         Login login = login(TestGateway.TOKEN.value());
         Login other = login(TestGateway.TOKEN.value());

@@ -48,10 +48,16 @@ public final class Gatekeeper {
         }
         Session session = cookies
                 ? Cookies.find(headers.getAll("Cookie"), Cookies.SESSION)
-                        .flatMap(sessions::use)
+                        .flatMap(cookie -> sessions.find(cookie, isAttended(headers)))
                         .orElse(null)
                 : null;
         return new Visitor(false, session == null ? null : session.identity(), session);
+    }
+
+    /** A page that is left open loads anew what changes, and its stream comes back: nobody is there for that. */
+    private static boolean isAttended(MultiMap headers) {
+        return !headers.contains("X-Unattended")
+                && !String.valueOf(headers.get("Accept")).startsWith("text/event-stream");
     }
 
     /** Whether a session goes on; that somebody asks so does not keep it alive. */

@@ -59,8 +59,12 @@ public final class Sessions {
         return new Begun(new Secret(cookie), session);
     }
 
-    /** The session of a cookie, which lives on from now; empty when it has ended or never was. */
-    public synchronized Optional<Session> use(String cookie) {
+    /**
+     * The session of a cookie; empty when it has ended or never was.
+     *
+     * @param attended whether a person asks, so that it lives on from now
+     */
+    public synchronized Optional<Session> find(String cookie, boolean attended) {
         String key = Hashes.sha256Hex(cookie);
         Session session = open.get(key);
         if (session == null) {
@@ -70,6 +74,9 @@ public final class Sessions {
         if (!now.isBefore(session.expiresAt())) {
             open.remove(key);
             return Optional.empty();
+        }
+        if (!attended) {
+            return Optional.of(session);
         }
         Session used = new Session(key, session.identity(), session.csrf(), session.ends(), now.plus(idle));
         open.put(key, used);

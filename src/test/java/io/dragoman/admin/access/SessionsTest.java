@@ -21,7 +21,7 @@ final class SessionsTest {
     private final Sessions sessions = new Sessions(IDLE, new Random(1), clock);
 
     private boolean lives(Begun begun) {
-        return sessions.use(begun.cookie().value()).isPresent();
+        return sessions.find(begun.cookie().value(), true).isPresent();
     }
 
     @Test
@@ -53,9 +53,9 @@ final class SessionsTest {
         assertThat(begun.session().expiresAt()).isEqualTo(clock.instant().plus(IDLE));
         for (int i = 0; i < 35; i++) {
             clock.move(Duration.ofMinutes(20));
-            sessions.use(begun.cookie().value());
+            sessions.find(begun.cookie().value(), true);
         }
-        assertThat(sessions.use(begun.cookie().value()).orElseThrow().expiresAt())
+        assertThat(sessions.find(begun.cookie().value(), true).orElseThrow().expiresAt())
                 .isEqualTo(begun.session().ends());
     }
 
@@ -66,6 +66,15 @@ final class SessionsTest {
         sessions.end(begun.session());
         assertThat(lives(begun)).isFalse();
         assertThat(sessions.goesOn(begun.session())).isFalse();
+    }
+
+    @Test
+    void pageThatNobodyAttendsShouldNotKeepItAlive() {
+        Begun begun = sessions.begin(ANNA);
+        clock.move(IDLE.minusMillis(1));
+        assertThat(sessions.find(begun.cookie().value(), false)).contains(begun.session());
+        clock.move(Duration.ofMillis(1));
+        assertThat(sessions.find(begun.cookie().value(), false)).isEmpty();
     }
 
     @Test
