@@ -15,6 +15,7 @@ public sealed interface CustomerEvent extends Event
                 CustomerEvent.ReceivedUntil,
                 CustomerEvent.ConsentChanged,
                 CustomerEvent.ChatMoved,
+                MessagePiece,
                 ChatEnded,
                 TranscriptRequested,
                 SurveyAnswered,

@@ -92,7 +92,19 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
     }
 
     private static MessageFields message(Section message, @Nullable String identity) {
-        message.allow("when", "id", "from", "text", "at", "name", "replyTo", "media", "location", "choice", "optOut");
+        message.allow(
+                "when",
+                "id",
+                "from",
+                "text",
+                "at",
+                "name",
+                "replyTo",
+                "media",
+                "location",
+                "choice",
+                "piece",
+                "optOut");
         return new MessageFields(
                 message.expression("when"),
                 message.expression("id"),
@@ -104,6 +116,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
                 message.expression("media"),
                 message.expression("location"),
                 message.expression("choice"),
+                message.expression("piece"),
                 message.expression("optOut"),
                 identity);
     }
