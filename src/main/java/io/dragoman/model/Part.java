@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -253,10 +254,48 @@ public sealed interface Part
         }
     }
 
-    /** A message that the provider approved beforehand, with the values for its places in order. */
-    record Template(String name, String language, List<String> parameters) implements Part {
+    /**
+     * A message that the provider approved beforehand.
+     *
+     * @param parameters the values for the places of its text, in order
+     * @param header what is put in above: a text, or media; null for nothing
+     * @param buttons the values for its buttons, where they take one
+     */
+    record Template(
+            String name,
+            String language,
+            List<String> parameters,
+            @Nullable Part header,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TemplateButton> buttons)
+            implements Part {
         public Template {
             parameters = List.copyOf(parameters);
+            buttons = buttons == null ? List.of() : List.copyOf(buttons);
+            if (header != null && !(header instanceof Text) && !(header instanceof Media)) {
+                throw new IllegalArgumentException("the header of a template is a text or media");
+            }
+        }
+
+        /** One whose text alone has places. */
+        public Template(String name, String language, List<String> parameters) {
+            this(name, language, parameters, null, List.of());
+        }
+
+        /** Whether it has values beside those of its text. */
+        public boolean hasMore() {
+            return header != null || !buttons.isEmpty();
+        }
+
+        @Override
+        public List<Media> attachments() {
+            return header instanceof Media media ? List.of(media) : List.of();
+        }
+
+        @Override
+        public Part withAttachments(UnaryOperator<Media> change) {
+            return header instanceof Media media
+                    ? new Template(name, language, parameters, change.apply(media), buttons)
+                    : this;
         }
 
         @Override

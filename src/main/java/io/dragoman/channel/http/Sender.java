@@ -38,6 +38,12 @@ final class Sender {
         if (sending == null || template.isEmpty()) {
             return new Outcome.Refused(Reason.UNSUPPORTED, profile.title() + " cannot be sent a part of this kind");
         }
+        if (main(message.parts()) instanceof Part.Template approved && approved.hasMore()) {
+            return new Outcome.Refused(
+                    Reason.CONTENT_REFUSED,
+                    "template: a profile knows parameters alone. Leave out header and buttons, or give their values as"
+                            + " parameters");
+        }
         Part.Media media = media(message.parts());
         boolean uploads = media != null && template.get().uploads();
         UploadFile upload = uploads && media != null ? UploadFile.of(account, media, message.key(), transport) : null;

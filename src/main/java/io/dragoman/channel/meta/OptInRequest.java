@@ -28,7 +28,10 @@ final class OptInRequest {
      */
     static boolean put(Part.Template template, ObjectNode payload) {
         List<String> parameters = template.parameters();
-        if (parameters.isEmpty() || parameters.size() > 3 || parameters.get(0).length() > TITLE) {
+        if (template.hasMore()
+                || parameters.isEmpty()
+                || parameters.size() > 3
+                || parameters.get(0).length() > TITLE) {
             return false;
         }
         payload.put("template_type", NotificationTokens.NOTIFICATIONS)

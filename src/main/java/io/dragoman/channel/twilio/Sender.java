@@ -124,6 +124,12 @@ final class Sender {
             refuse(Reason.CONTENT_REFUSED, "the name of a template must be its Content SID, HX…");
             return;
         }
+        if (one.hasMore()) {
+            refuse(
+                    Reason.CONTENT_REFUSED,
+                    "template: Twilio numbers all its values, those of header and buttons too: give them as parameters");
+            return;
+        }
         template = true;
         form.add("ContentSid", one.name());
         Map<String, String> variables = new LinkedHashMap<>();
