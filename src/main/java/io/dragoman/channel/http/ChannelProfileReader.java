@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.http;
 
+import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.connector.kit.StatusWords;
@@ -174,7 +175,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     /** The credentials, one request for each type of part, and the answer. */
     private static Sending sending(Section send, SettingNames settings, String title, ErrorCodes<String> errors) {
-        send.allow("auth", "text", "media", "location", "choices", "template", "answer", "idempotent");
+        send.allow("auth", "otherHosts", "text", "media", "location", "choices", "template", "answer", "idempotent");
         CallReader reader = new CallReader(send, settings);
         Map<String, CallTemplate> calls = new HashMap<>();
         for (String type : Sending.TYPES) {
@@ -183,6 +184,10 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
         if (!calls.containsKey("text")) {
             send.error("has no text:, the request that sends a text.");
         }
-        return new Sending(calls, reader.answer(title, errors), send.flag("idempotent"));
+        return new Sending(
+                calls,
+                reader.answer(title, errors),
+                settings.allSure(send, "otherHosts", Setting.Type.URL),
+                send.flag("idempotent"));
     }
 }
