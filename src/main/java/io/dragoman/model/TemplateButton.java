@@ -18,6 +18,11 @@ public record TemplateButton(
         }
     }
 
+    /** Whether a template has values beside those of its text. */
+    public static boolean orHeader(Part.Template template) {
+        return template.header() != null || !template.buttons().isEmpty();
+    }
+
     @Override
     public String toString() {
         return "TemplateButton[" + index + "]";

@@ -8,6 +8,7 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.model.TemplateButton;
 import io.dragoman.model.Words;
 import io.dragoman.profile.CallTemplate;
 import io.dragoman.profile.ExpressionFailed;
@@ -39,7 +40,7 @@ final class Sender {
         if (sending == null || template.isEmpty()) {
             return new Outcome.Refused(Reason.UNSUPPORTED, profile.title() + " cannot be sent a part of this kind");
         }
-        if (main(message.parts()) instanceof Part.Template approved && approved.hasMore()) {
+        if (main(message.parts()) instanceof Part.Template approved && TemplateButton.orHeader(approved)) {
             return new Outcome.Refused(
                     Reason.CONTENT_REFUSED,
                     "template: a profile knows parameters alone. Leave out header and buttons, or give their values as"

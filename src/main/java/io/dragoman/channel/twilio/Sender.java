@@ -10,6 +10,7 @@ import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.model.TemplateButton;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +125,7 @@ final class Sender {
             refuse(Reason.CONTENT_REFUSED, "the name of a template must be its Content SID, HX…");
             return;
         }
-        if (one.hasMore()) {
+        if (TemplateButton.orHeader(one)) {
             refuse(
                     Reason.CONTENT_REFUSED,
                     "template: Twilio numbers all its values, those of header and buttons too: give them as parameters");

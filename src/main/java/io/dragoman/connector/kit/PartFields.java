@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 
 /** The fields of each type of part in JSON from outside; media is named by an address that can be asked for it. */
 final class PartFields {
-    private static final String[] MEDIA = {"media", "mimeType", "fileName", "size", "source", "id", "url", "data"};
+    private static final String[] MEDIA = {
+        "media", "mimeType", "fileName", "size", "source", "id", "url", "data", "voice"
+    };
     private static final String[] TEMPLATE = {"name", "language", "parameters", "header", "buttons"};
     private static final String[] CARD = {"title", "text", "image", "buttons"};
 
@@ -150,14 +152,16 @@ final class PartFields {
                 .orElse("application/octet-stream");
         Optional<String> kind = part.findText("media");
         Optional<Long> size = part.findNumber("size");
+        MediaKind what = kind.isPresent() ? kind(kind.get(), part.at("media")) : MediaKind.of(mimeType);
         return new Part.Media(
-                kind.isPresent() ? kind(kind.get(), part.at("media")) : MediaKind.of(mimeType),
+                what,
                 mimeType,
                 nonBlank(part.findText("fileName")).orElse(null),
                 inline.map(InlineMedia.Found::size).or(() -> size).orElse(null),
                 inline.map(InlineMedia.Found::source).orElse(null),
                 null,
-                url);
+                url,
+                what == MediaKind.AUDIO && part.flag("voice"));
     }
 
     private static MediaKind kind(String word, String path) throws MalformedPayload {
