@@ -10,6 +10,7 @@ import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitOrder;
+import io.dragoman.journey.CommitPiece;
 import io.dragoman.journey.CommitPoll;
 import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
@@ -85,6 +86,7 @@ final class JourneyPart {
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, polls, base::newId),
                         new CommitOrder(outgoing.counted(), triggers, base::newId, erasing),
+                        new CommitPiece(base::newId),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));

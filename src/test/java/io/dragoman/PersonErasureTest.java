@@ -90,7 +90,8 @@ final class PersonErasureTest {
                             "poll_answer",
                             "raw",
                             "survey",
-                            "timer");
+                            "timer",
+                            "waiting_piece");
             assertThat(filesWith(WORDS)).isNotEmpty();
             JsonNode begun = json(test.admin("POST", API + "contacts/" + contact + "/erase", "{}"));
             await(test, begun.path("id").asText());
@@ -210,7 +211,8 @@ final class PersonErasureTest {
                         "state_change",
                         "survey",
                         "timer",
-                        "unread_mail");
+                        "unread_mail",
+                        "waiting_piece");
     }
 
     private static PersonErasure erasure(TestGateway test, Store store) {
@@ -256,6 +258,11 @@ final class PersonErasureTest {
                 .isEqualTo(200);
         news(test);
         rows(test, conversation);
+        String piece = written("piece").strip();
+        assertThat(test.post("[{\"type\":\"message.piece\",\"message\":" + piece.substring(1, piece.length() - 1)
+                        + ",\"reference\":\"1\",\"number\":1,\"total\":2}]"))
+                .isEqualTo(200);
+        TestGateway.await("the piece", () -> number("SELECT count(*) FROM waiting_piece") == 1);
         test.channel.broken = true;
         assertThat(test.post("[\"unreadable xylofonkaputt of zwetlana77\"]")).isEqualTo(200);
         assertThat(test.post("[\"unreadable of bob alone: bobswort\"]")).isEqualTo(200);

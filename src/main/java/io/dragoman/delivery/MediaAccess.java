@@ -258,7 +258,8 @@ public final class MediaAccess {
                         row.size(),
                         null,
                         media.id(),
-                        null)
+                        null,
+                        media.voice())
                 : media;
         return known.linked(link.apply(row.id()));
     }

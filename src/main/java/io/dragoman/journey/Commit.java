@@ -9,6 +9,7 @@ import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerForgotten;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.MessagePiece;
 import io.dragoman.model.OrderChanged;
 import io.dragoman.model.PollAnswered;
 import io.dragoman.model.SurveyAnswered;
@@ -50,6 +51,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitTranscript transcripts;
     private final CommitTrigger triggers;
     private final CommitOrder orders;
+    private final CommitPiece pieces;
     private final Predicate<String> archives;
     private final FeedWatch feedWatch;
     private final Clock clock;
@@ -69,6 +71,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitTranscript transcripts,
             CommitTrigger triggers,
             CommitOrder orders,
+            CommitPiece pieces,
             Predicate<String> archives,
             FeedWatch feedWatch,
             Clock clock) {
@@ -84,6 +87,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.transcripts = transcripts;
         this.triggers = triggers;
         this.orders = orders;
+        this.pieces = pieces;
         this.archives = archives;
         this.feedWatch = feedWatch;
         this.clock = clock;
@@ -140,6 +144,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
                     "of-an-archive", "the desk is an archive: what is written or done there counts nowhere");
         } else if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
+        } else if (event instanceof MessagePiece piece) {
+            return pieces.apply(tx, context.stored(), piece, now);
         } else if (event instanceof CustomerEvent.ConsentChanged consent) {
             return CommitCustomer.consent(tx, context.stored().source(), consent, now);
         } else if (event instanceof CustomerEvent.ChatMoved moved) {

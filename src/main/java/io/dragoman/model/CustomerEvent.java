@@ -15,6 +15,7 @@ public sealed interface CustomerEvent extends Event
                 CustomerEvent.ReceivedUntil,
                 CustomerEvent.ConsentChanged,
                 CustomerEvent.ChatMoved,
+                MessagePiece,
                 ChatEnded,
                 TranscriptRequested,
                 SurveyAnswered,
@@ -268,8 +269,7 @@ public sealed interface CustomerEvent extends Event
     }
 
     /**
-     * The channel vouches that all of these are one person's. In the lane of the address where they write from now on,
-     * before what is written there.
+     * The channel vouches that all are one person's. In the lane of where they write from now on, before all that.
      *
      * @param identities two at least
      */

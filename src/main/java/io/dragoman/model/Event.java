@@ -12,6 +12,7 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CustomerEvent.MessageReceived.class, name = "message.received"),
+    @JsonSubTypes.Type(value = MessagePiece.class, name = "message.piece"),
     @JsonSubTypes.Type(value = CustomerEvent.MessageEchoed.class, name = "message.echoed"),
     @JsonSubTypes.Type(value = CustomerEvent.MessageEdited.class, name = "message.edited"),
     @JsonSubTypes.Type(value = CustomerEvent.MessageDeleted.class, name = "message.deleted"),

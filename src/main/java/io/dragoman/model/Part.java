@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +93,7 @@ public sealed interface Part
      * @param source what the connector needs to fetch the bytes; only on the way in, never shown to a desk
      * @param id of the stored media, once the message is stored
      * @param url where the bytes can be had: given by an agent, or a signed link made for a desk
+     * @param voice whether a sound is what somebody said into their phone, where the channel tells that from music
      */
     record Media(
             MediaKind media,
@@ -101,8 +102,20 @@ public sealed interface Part
             @Nullable Long size,
             @Nullable String source,
             @Nullable String id,
-            @Nullable String url)
+            @Nullable String url,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean voice)
             implements Part {
+        /** What is no voice message, or of a channel that does not tell. */
+        public Media(
+                MediaKind media,
+                String mimeType,
+                @Nullable String fileName,
+                @Nullable Long size,
+                @Nullable String source,
+                @Nullable String id,
+                @Nullable String url) {
+            this(media, mimeType, fileName, size, source, id, url, false);
+        }
 
         /** Media that a connector can fetch from {@code source}. */
         public static Media incoming(
@@ -117,12 +130,17 @@ public sealed interface Part
 
         /** The same media under its id in the store, without the way it was fetched. */
         public Media stored(String id) {
-            return new Media(media, mimeType, fileName, size, null, id, null);
+            return new Media(media, mimeType, fileName, size, null, id, null, voice);
+        }
+
+        /** The same media, as a voice message or not. */
+        public Media voice(boolean voice) {
+            return new Media(media, mimeType, fileName, size, source, id, url, voice);
         }
 
         /** The same media with a link that the receiver can open. */
         public Media linked(String url) {
-            return new Media(media, mimeType, fileName, size, null, id, url);
+            return new Media(media, mimeType, fileName, size, null, id, url, voice);
         }
 
         @Override
@@ -253,10 +271,41 @@ public sealed interface Part
         }
     }
 
-    /** A message that the provider approved beforehand, with the values for its places in order. */
-    record Template(String name, String language, List<String> parameters) implements Part {
+    /**
+     * A message that the provider approved beforehand.
+     *
+     * @param parameters the values for the places of its text, in order
+     * @param header what is put in above: a text, or media; null for nothing
+     * @param buttons the values for its buttons, where they take one
+     */
+    record Template(
+            String name,
+            String language,
+            List<String> parameters,
+            @Nullable Part header,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TemplateButton> buttons)
+            implements Part {
         public Template {
             parameters = List.copyOf(parameters);
+            buttons = buttons == null ? List.of() : List.copyOf(buttons);
+            Require.header(header);
+        }
+
+        /** One whose text alone has places. */
+        public Template(String name, String language, List<String> parameters) {
+            this(name, language, parameters, null, List.of());
+        }
+
+        @Override
+        public List<Media> attachments() {
+            return header instanceof Media media ? List.of(media) : List.of();
+        }
+
+        @Override
+        public Part withAttachments(UnaryOperator<Media> change) {
+            return header instanceof Media media
+                    ? new Template(name, language, parameters, change.apply(media), buttons)
+                    : this;
         }
 
         @Override
@@ -270,12 +319,7 @@ public sealed interface Part
         }
     }
 
-    /**
-     * Content of an unknown type: stored whole and shown as such, never dropped.
-     *
-     * @param what the provider's name for it, such as {@code order}
-     * @param raw the provider's own form, as text
-     */
+    /** Content of an unknown type, by the provider's name and in its form as text: shown as such, never dropped. */
     record Unsupported(String what, String raw) implements Part {
         @Override
         public <R> R accept(PartVisitor<R> visitor) {
@@ -298,13 +342,7 @@ public sealed interface Part
 
         /** The kind that a MIME type suggests; {@link #FILE} when it suggests none. */
         public static MediaKind of(String mimeType) {
-            int slash = mimeType.indexOf('/');
-            return switch (slash < 0 ? "" : mimeType.substring(0, slash).toLowerCase(Locale.ROOT)) {
-                case "image" -> IMAGE;
-                case "audio" -> AUDIO;
-                case "video" -> VIDEO;
-                default -> FILE;
-            };
+            return PartTypes.kind(mimeType);
         }
     }
 }

@@ -23,6 +23,13 @@ final class Require {
     }
 
     /** A list with something in it, or an exception with this message. */
+    /** Of an approved template. */
+    static void header(@Nullable Part part) {
+        if (part != null && !(part instanceof Part.Text) && !(part instanceof Part.Media)) {
+            throw new IllegalArgumentException("the header of a template is a text or media");
+        }
+    }
+
     static void notEmpty(List<?> list, String message) {
         if (list.isEmpty()) {
             throw new IllegalArgumentException(message);

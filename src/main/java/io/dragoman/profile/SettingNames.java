@@ -27,6 +27,19 @@ public final class SettingNames {
     /** The same, of a type and one that every account has. */
     String sure(Section section, String key, Setting.Type type, String what) {
         String name = at(section, key, what);
+        checkSure(section, key, type, name);
+        return name;
+    }
+
+    /** The same of any number. */
+    public List<String> allSure(Section section, String key, Setting.Type type) {
+        List<String> names = section.texts(key);
+        check(section, key, names);
+        names.forEach(name -> checkSure(section, key, type, name));
+        return names;
+    }
+
+    private void checkSure(Section section, String key, Setting.Type type, String name) {
         Setting<?> setting = settings.get(name);
         if (setting != null && setting.type() != type) {
             section.error(key, "names " + name + ", which must have type: " + Words.of(type) + ".");
@@ -36,7 +49,6 @@ public final class SettingNames {
                     "names " + name + ", which an account may lack. Give that setting required: true"
                             + (type == Setting.Type.SECRET ? "." : " or a default."));
         }
-        return name;
     }
 
     /** The same as {@link #at}, where requests are authenticated by it: only an insecure account may lack it. */

@@ -189,6 +189,7 @@ public final class ErasedRows {
         for (Place one : places) {
             for (String table : List.of(
                     "DELETE FROM feed WHERE channel=? AND address=?",
+                    "DELETE FROM waiting_piece WHERE source=? AND lane=?",
                     "DELETE FROM feed_head WHERE channel=? AND address=?",
                     "DELETE FROM feed_head WHERE channel=? AND moved_to=?",
                     "DELETE FROM moved_chat WHERE channel=? AND address=?",

@@ -39,6 +39,7 @@ public final class Tx {
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Timers timers;
+    private final WaitingPieces waitingPieces;
     private final Surveys surveys;
     private final Approvals approvals;
     private final Polls polls;
@@ -85,6 +86,7 @@ public final class Tx {
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
         timers = new Timers(sql);
+        waitingPieces = new WaitingPieces(sql);
         surveys = new Surveys(sql);
         approvals = new Approvals(sql);
         polls = new Polls(sql);
@@ -220,6 +222,10 @@ public final class Tx {
 
     public Timers timers() {
         return timers;
+    }
+
+    public WaitingPieces waitingPieces() {
+        return waitingPieces;
     }
 
     public Approvals approvals() {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts timers that are due into the inbox, each in the lane of its conversation's customer: what happens then is the
- * journey's. So many at once, in the order of their times; several gateways on one store share the work.
+ * journey's. So many at once, in the order of their times; several gateways on one store share the work. So are messages
+ * whose missing pieces are waited for no more.
  */
 public final class DueTimers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DueTimers.class);
@@ -33,6 +34,7 @@ public final class DueTimers implements AutoCloseable {
     private final Store store;
     private final Supplier<String> ids;
     private final Clock clock;
+    private final OverduePieces pieces;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "timers");
         thread.setDaemon(true);
@@ -44,6 +46,7 @@ public final class DueTimers implements AutoCloseable {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
+        this.pieces = new OverduePieces(store, ids, clock);
     }
 
     /** Begins to look for what is due. */
@@ -56,6 +59,9 @@ public final class DueTimers implements AutoCloseable {
         try {
             while (fire() == BATCH) {
                 LOG.debug("timers: more are due");
+            }
+            while (pieces.fire() > 0) {
+                LOG.debug("timers: messages went on without a piece");
             }
         } catch (StoreException.Busy e) {
             LOG.debug("timers: the store takes nothing now, they wait");

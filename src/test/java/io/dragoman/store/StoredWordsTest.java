@@ -12,6 +12,7 @@ import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
+import io.dragoman.model.MessagePiece;
 import io.dragoman.model.OrderChanged;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.model.TimerFired;
@@ -40,6 +41,7 @@ final class StoredWordsTest {
             Map.entry(OrderChanged.class, "order.changed"),
             Map.entry(CustomerForgotten.class, "customer.forgotten"),
             Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),
+            Map.entry(MessagePiece.class, "message.piece"),
             Map.entry(AccountNotice.class, "account.notice"),
             Map.entry(Ignored.class, "ignored"),
             Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),

@@ -49,7 +49,13 @@ final class DiscordContent {
             parts.other("attachment", attachment.raw());
         } else {
             MediaKind kind = MediaKind.of(type == null ? "" : type);
-            parts.media(kind, type, attachment.word("filename"), source, attachment.word("description"));
+            String name = attachment.word("filename");
+            String about = attachment.word("description");
+            if (kind == MediaKind.AUDIO) {
+                parts.sound(type, name, source, attachment.has("waveform"), about); // of voice messages alone
+            } else {
+                parts.media(kind, type, name, source, about);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.http;
 
+import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.connector.kit.StatusWords;
@@ -92,7 +93,19 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
     }
 
     private static MessageFields message(Section message, @Nullable String identity) {
-        message.allow("when", "id", "from", "text", "at", "name", "replyTo", "media", "location", "choice", "optOut");
+        message.allow(
+                "when",
+                "id",
+                "from",
+                "text",
+                "at",
+                "name",
+                "replyTo",
+                "media",
+                "location",
+                "choice",
+                "piece",
+                "optOut");
         return new MessageFields(
                 message.expression("when"),
                 message.expression("id"),
@@ -104,6 +117,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
                 message.expression("media"),
                 message.expression("location"),
                 message.expression("choice"),
+                message.expression("piece"),
                 message.expression("optOut"),
                 identity);
     }
@@ -161,7 +175,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     /** The credentials, one request for each type of part, and the answer. */
     private static Sending sending(Section send, SettingNames settings, String title, ErrorCodes<String> errors) {
-        send.allow("auth", "text", "media", "location", "choices", "template", "answer", "idempotent");
+        send.allow("auth", "otherHosts", "text", "media", "location", "choices", "template", "answer", "idempotent");
         CallReader reader = new CallReader(send, settings);
         Map<String, CallTemplate> calls = new HashMap<>();
         for (String type : Sending.TYPES) {
@@ -170,6 +184,10 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
         if (!calls.containsKey("text")) {
             send.error("has no text:, the request that sends a text.");
         }
-        return new Sending(calls, reader.answer(title, errors), send.flag("idempotent"));
+        return new Sending(
+                calls,
+                reader.answer(title, errors),
+                settings.allSure(send, "otherHosts", Setting.Type.URL),
+                send.flag("idempotent"));
     }
 }

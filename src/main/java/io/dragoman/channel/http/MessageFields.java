@@ -5,6 +5,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.PartList;
 import io.dragoman.connector.kit.SmsSender;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
@@ -12,6 +13,7 @@ import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
+import io.dragoman.model.MessagePiece;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.profile.Element;
@@ -20,6 +22,7 @@ import io.dragoman.profile.ProviderTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param location a place: an object with {@code latitude}, {@code longitude} and perhaps {@code name}, {@code address} and
  *     {@code url}
  * @param choice what the customer picked: an object with {@code id}, {@code title} or both; it goes before the text
+ * @param piece of which message it is a piece: an object with {@code reference}, {@code number} and {@code total}
  * @param optOut whether the customer asks not to be written to any more
  * @param identity the type of the sender's identity where it is no phone number; null for a number
  */
@@ -46,10 +50,28 @@ record MessageFields(
         @Nullable Expression media,
         @Nullable Expression location,
         @Nullable Expression choice,
+        @Nullable Expression piece,
         @Nullable Expression optOut,
         @Nullable String identity) {
 
-    MessageReceived read(Element element) throws MalformedPayload {
+    CustomerEvent read(Element element) throws MalformedPayload {
+        MessageReceived message = message(element);
+        List<?> found = element.items(piece);
+        return !found.isEmpty() && found.get(0) instanceof Map<?, ?> map
+                ? MessagePiece.of(
+                        message,
+                        Objects.requireNonNullElse(word(map, "reference"), ""),
+                        number(map, "number"),
+                        number(map, "total"))
+                : message;
+    }
+
+    private static int number(Map<?, ?> piece, String name) {
+        String word = word(piece, name);
+        return word != null && word.matches("[0-9]{1,4}") ? Integer.parseInt(word) : 0;
+    }
+
+    private MessageReceived message(Element element) throws MalformedPayload {
         String from = element.need(this.from);
         SmsSender phone = identity == null ? SmsSender.of(from, element.country()) : null;
         Identity own = phone != null ? phone.identity() : new Identity(String.valueOf(identity), from, false);

@@ -8,6 +8,7 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.model.TemplateButton;
 import io.dragoman.model.Words;
 import io.dragoman.profile.CallTemplate;
 import io.dragoman.profile.ExpressionFailed;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,12 @@ final class Sender {
         if (sending == null || template.isEmpty()) {
             return new Outcome.Refused(Reason.UNSUPPORTED, profile.title() + " cannot be sent a part of this kind");
         }
+        if (main(message.parts()) instanceof Part.Template approved && TemplateButton.orHeader(approved)) {
+            return new Outcome.Refused(
+                    Reason.CONTENT_REFUSED,
+                    "template: a profile knows parameters alone. Leave out header and buttons, or give their values as"
+                            + " parameters");
+        }
         Part.Media media = media(message.parts());
         boolean uploads = media != null && template.get().uploads();
         UploadFile upload = uploads && media != null ? UploadFile.of(account, media, message.key(), transport) : null;
@@ -50,14 +58,39 @@ final class Sender {
         }
         Map<String, Object> context = context(message, transport.clock().instant(), upload);
         try {
+            List<UploadFile> files = upload == null ? List.of() : List.of(upload);
             URI base = profile.base(account)
                     .orElseThrow(() -> new ExpressionFailed("the account has no " + ChannelProfile.BASE_URL));
-            HttpCall call = template.get().call(base, context, upload == null ? List.of() : List.of(upload));
-            return template.get().attempt(account, call, transport, response -> sending.answer()
-                    .outcome(response, context));
+            Outcome outcome = attempt(template.get(), base, context, files, transport, sending);
+            for (String other : sending.otherHosts()) {
+                if (!isElsewhere(outcome)) {
+                    return outcome;
+                }
+                URI next = Objects.requireNonNull((URI) account.values().get(other));
+                outcome = attempt(template.get(), next, context, files, transport, sending);
+            }
+            return outcome;
         } catch (ExpressionFailed e) {
             return new Outcome.Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Outcome attempt(
+            CallTemplate template,
+            URI base,
+            Map<String, Object> context,
+            List<UploadFile> files,
+            Transport transport,
+            Sending sending)
+            throws ExpressionFailed {
+        HttpCall call = template.call(base, context, files);
+        return template.attempt(
+                account, call, transport, response -> sending.answer().outcome(response, context));
+    }
+
+    /** Whether another host of the provider may take what surely did not get through here. */
+    private static boolean isElsewhere(Outcome outcome) {
+        return outcome instanceof Outcome.Retry retry && retry.reason() != Reason.THROTTLED;
     }
 
     /** The part that chooses the request: what is more than text, where something is. */

@@ -12,11 +12,13 @@ import java.util.Optional;
  * How a provider is sent to. Immutable.
  *
  * @param calls by the type of part, such as {@code text}
+ * @param otherHosts the settings with the addresses that are tried in turn when a message surely did not get through
  * @param idempotent whether the provider recognises our key
  */
-record Sending(Map<String, CallTemplate> calls, AnswerReader answer, boolean idempotent) {
+record Sending(Map<String, CallTemplate> calls, AnswerReader answer, List<String> otherHosts, boolean idempotent) {
     Sending {
         calls = Map.copyOf(calls);
+        otherHosts = List.copyOf(otherHosts);
     }
 
     /** The types of parts that a profile may have a request for, by the words of our JSON. */

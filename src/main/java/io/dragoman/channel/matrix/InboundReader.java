@@ -5,6 +5,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.ChatMoved;
 import io.dragoman.model.CustomerEvent.MessageDeleted;
 import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageEdited;
@@ -63,6 +64,7 @@ final class InboundReader {
                     "m.call.invite" -> message(event, id, type);
             case "m.reaction" -> reaction(event, id);
             case "m.room.redaction" -> redaction(event, id);
+            case "m.room.tombstone" -> replaced(event, id);
             default -> ignored(event, id, Ignored.word(type), "it is no message");
         };
     }
@@ -140,6 +142,16 @@ final class InboundReader {
         return target.isBlank()
                 ? ignored(event, id, "redaction", "it does not say what is taken back")
                 : new MessageDeleted(id, room, at(event), target);
+    }
+
+    private CustomerEvent replaced(JsonFields event, String id) throws MalformedPayload {
+        String by = JsonFields.clean(MatrixEvent.replacement(event.node()));
+        if (!MatrixEvent.isEnd(event.node())) {
+            return ignored(event, id, "room.tombstone.member", "any member can write that: it is no state of the room");
+        }
+        return MatrixId.isRoom(by) && !by.equals(room)
+                ? new ChatMoved(id, at(event), room, by)
+                : ignored(event, id, "room.tombstone", "the room ended, and no other takes its place");
     }
 
     /** Of what the receipt names, and in a room with one other of everything before it. */

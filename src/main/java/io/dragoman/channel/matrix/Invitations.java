@@ -53,7 +53,8 @@ final class Invitations {
                 direct = event.path("content").path("is_direct").asBoolean(false);
             }
         }
-        if (MatrixId.isUser(from) && MatrixSettings.invites(api.account(), from)) {
+        boolean replacing = events.position().replacing().contains(room);
+        if (MatrixId.isUser(from) && (replacing || MatrixSettings.invites(api.account(), from))) {
             List<Invite> all = new ArrayList<>(events.position().invites());
             all.removeIf(one -> one.room().equals(room));
             all.add(new Invite(room, from, direct, 0));
@@ -71,8 +72,7 @@ final class Invitations {
             List<Invite> others = left.invites().stream()
                     .filter(one -> !one.room().equals(invite.room()))
                     .toList();
-            Outcome outcome = api.attempt(
-                    api.post(path(invite.room()) + "/join", Map.of()).timeout(PATIENCE));
+            Outcome outcome = api.attempt(api.post(join(invite, left), Map.of()).timeout(PATIENCE));
             if (outcome instanceof Outcome.Sent) {
                 if (invite.direct()) {
                     new DirectRooms(api).add(me, invite.from(), invite.room());
@@ -83,7 +83,7 @@ final class Invitations {
                 later.add(new Invite(invite.room(), invite.from(), invite.direct(), invite.tries() + 1));
                 left = left.invites(later);
             } else {
-                problem = "an invitation could not be accepted: " + detail(outcome);
+                problem = "a room could not be joined: " + detail(outcome);
                 left = left.invites(others);
             }
         }
@@ -94,6 +94,14 @@ final class Invitations {
         return outcome instanceof Outcome.Refused refused
                 ? refused.detail()
                 : outcome instanceof Outcome.Retry retry ? retry.detail() : "";
+    }
+
+    /** A room that we are not invited into is found by the server of somebody in it. */
+    private static String join(Invite invite, SyncPosition position) {
+        return position.replacing().contains(invite.room())
+                ? ApiClient.CLIENT + "/join/" + MatrixId.inPath(invite.room()) + "?via="
+                        + MatrixId.inPath(MatrixId.server(invite.from()))
+                : path(invite.room()) + "/join";
     }
 
     private static String path(String room) {

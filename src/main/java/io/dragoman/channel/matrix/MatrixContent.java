@@ -87,11 +87,12 @@ final class MatrixContent {
         JsonFields info = said.inner("info");
         long size = info.node().path("size").asLong(-1);
         parts.add(Part.Media.incoming(
-                kind,
-                info.word("mimetype"),
-                fileName == null && kind != MediaKind.STICKER ? body : fileName,
-                size < 0 ? null : size,
-                source));
+                        kind,
+                        info.word("mimetype"),
+                        fileName == null && kind != MediaKind.STICKER ? body : fileName,
+                        size < 0 ? null : size,
+                        source)
+                .voice(kind == MediaKind.AUDIO && (said.has("org.matrix.msc3245.voice") || said.has("m.voice"))));
         if (fileName != null && !fileName.equals(body)) { // then the body is what is said about it
             add(MatrixText.of(said), parts, "");
         }

@@ -28,6 +28,17 @@ final class MatrixEvent {
         return isMember(event, user) && membership(event).matches("leave|ban");
     }
 
+    /** Whether its room takes nothing more. */
+    static boolean isEnd(JsonNode event) {
+        return event.path("type").asText("").equals("m.room.tombstone")
+                && event.path("state_key").asText("-").isEmpty();
+    }
+
+    /** Where a room goes on that has ended; empty for nowhere. */
+    static String replacement(JsonNode event) {
+        return event.path("content").path("replacement_room").asText("");
+    }
+
     /** Whether what stands before it in a room is none of our business: we were invited by it, or came uninvited. */
     static boolean isBeginning(JsonNode event, String me) {
         if (!isMember(event, me)) {

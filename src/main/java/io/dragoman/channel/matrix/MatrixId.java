@@ -38,6 +38,11 @@ final class MatrixId {
                 && text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c));
     }
 
+    /** Of a user. */
+    static String server(String user) {
+        return user.substring(user.indexOf(':') + 1);
+    }
+
     /** As one element of a path. */
     static String inPath(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");

@@ -58,6 +58,8 @@ final class RoomEvents {
         if (event.has("state_key")) {
             if (type.equals("m.room.member")) {
                 memory.members().changed(room, event);
+            } else if (MatrixEvent.isEnd(event) && MatrixId.isEvent(id) && MatrixId.isUser(sender)) {
+                replaced(room, event);
             }
             return;
         }
@@ -82,6 +84,19 @@ final class RoomEvents {
         }
         envelope.set("event", event);
         keep(room + "/" + id, envelope, backfilled);
+    }
+
+    /** The room goes on in another (its version was changed): we go there, and so do its conversations. */
+    private void replaced(String room, JsonNode event) throws TransportFailure {
+        String by = MatrixEvent.replacement(event);
+        if (MatrixId.isRoom(by) && !by.equals(room)) {
+            RoomMembers.Room place = memory.members().room(room);
+            String from = place.other() == null ? event.path("sender").asText("") : place.other();
+            position = position.replaced(new SyncPosition.Invite(by, from, place.direct(), 0));
+        }
+        ObjectNode envelope = envelope(room);
+        envelope.set("event", event);
+        keep(room + "/" + event.path("event_id").asText(), envelope, false);
     }
 
     private ObjectNode envelope(String room) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param joining rooms that we have joined and not seen yet
  * @param reactions the last ones, so that it is known what is taken back
  * @param told the rooms where it was said that encrypted messages cannot be read
+ * @param replacing the rooms that took the place of ours: there we go without being asked
  */
 @RecordBuilder
 record SyncPosition(
@@ -28,12 +29,13 @@ record SyncPosition(
         List<Invite> invites,
         List<String> joining,
         List<Reacted> reactions,
-        List<String> told) {
+        List<String> told,
+        List<String> replacing) {
     static final int MOST_INVITES = 50;
     private static final int MOST_REACTIONS = 100;
     private static final int MOST_TOLD = 200;
     private static final SyncPosition START =
-            new SyncPosition(null, "", List.of(), List.of(), List.of(), List.of(), List.of());
+            new SyncPosition(null, "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     SyncPosition {
         gaps = List.copyOf(gaps);
@@ -41,6 +43,7 @@ record SyncPosition(
         joining = List.copyOf(joining);
         reactions = List.copyOf(reactions);
         told = List.copyOf(told);
+        replacing = replacing == null ? List.of() : List.copyOf(replacing);
     }
 
     /**
@@ -134,6 +137,15 @@ record SyncPosition(
 
     SyncPosition told(String room) {
         return change(this).told(more(told, room, MOST_TOLD)).build();
+    }
+
+    SyncPosition replaced(Invite by) {
+        List<Invite> all = new ArrayList<>(invites);
+        all.removeIf(one -> one.room().equals(by.room()));
+        all.add(by);
+        return change(invites(all))
+                .replacing(more(replacing, by.room(), MOST_INVITES))
+                .build();
     }
 
     private static <T> List<T> more(List<T> list, T one, int most) {

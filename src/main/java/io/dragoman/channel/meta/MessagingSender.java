@@ -14,8 +14,11 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
+import io.dragoman.model.TemplateButton;
 import io.dragoman.model.Words;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,6 +43,12 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
         ObjectNode content = body.putObject("message").put("metadata", MessagingReader.MARK + message.key());
         if (part instanceof Part.Media media) {
             return media(message, media, body, content.putObject("attachment"));
+        }
+        Optional<String> problem = part instanceof Part.Template template && !OptInRequest.isOne(template)
+                ? problem(template)
+                : Optional.empty();
+        if (problem.isPresent()) {
+            return new Outcome.Refused(Reason.CONTENT_REFUSED, problem.get());
         }
         return part(part, content) ? post(message, body) : UNSUPPORTED;
     }
@@ -185,14 +194,36 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
     }
 
     private static void approved(ObjectNode node, Part.Template template) {
-        node.put("name", template.name());
-        node.putObject("language").put("code", template.language());
-        if (!template.parameters().isEmpty()) {
-            ArrayNode parameters =
-                    node.putArray("components").addObject().put("type", "body").putArray("parameters");
-            template.parameters()
-                    .forEach(value -> parameters.addObject().put("type", "text").put("text", value));
+        ArrayNode components = new ApprovedTemplate(template).put(node);
+        if (!template.buttons().isEmpty()) {
+            ArrayNode parameters = ApprovedTemplate.component(components, "buttons");
+            sorted(template)
+                    .forEach(button ->
+                            parameters.addObject().put("type", "POSTBACK").put("payload", button.payload()));
         }
+        if (!components.isEmpty()) {
+            node.set("components", components);
+        }
+    }
+
+    /** Why Meta would refuse a utility message: its API has texts in header and body, and payloads of buttons. */
+    private static Optional<String> problem(Part.Template template) {
+        if (template.header() instanceof Part.Media) {
+            return Optional.of("template: its header cannot be media here, only a text");
+        }
+        List<TemplateButton> buttons = sorted(template);
+        for (int i = 0; i < buttons.size(); i++) {
+            if (buttons.get(i).payload() == null || buttons.get(i).index() != i) {
+                return Optional.of("template: buttons take a payload here, no url, and each from the first (0) on one");
+            }
+        }
+        return new ApprovedTemplate(template).problem();
+    }
+
+    private static List<TemplateButton> sorted(Part.Template template) {
+        return template.buttons().stream()
+                .sorted(Comparator.comparing(TemplateButton::index))
+                .toList();
     }
 
     private Outcome media(ToCustomer message, Part.Media media, ObjectNode body, ObjectNode attachment) {

@@ -3,6 +3,7 @@ package io.dragoman.channel.meta;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.model.Part;
+import io.dragoman.model.TemplateButton;
 import java.util.List;
 
 /**
@@ -28,7 +29,10 @@ final class OptInRequest {
      */
     static boolean put(Part.Template template, ObjectNode payload) {
         List<String> parameters = template.parameters();
-        if (parameters.isEmpty() || parameters.size() > 3 || parameters.get(0).length() > TITLE) {
+        if (TemplateButton.orHeader(template)
+                || parameters.isEmpty()
+                || parameters.size() > 3
+                || parameters.get(0).length() > TITLE) {
             return false;
         }
         payload.put("template_type", NotificationTokens.NOTIFICATIONS)

@@ -23,6 +23,7 @@ final class InboundParts {
 
     private static Media toFetch(Media media) {
         String source = media.source() == null ? media.url() : media.source(); // an address, or a place in the request
-        return new Media(media.media(), media.mimeType(), media.fileName(), media.size(), source, null, null);
+        return new Media(
+                media.media(), media.mimeType(), media.fileName(), media.size(), source, null, null, media.voice());
     }
 }

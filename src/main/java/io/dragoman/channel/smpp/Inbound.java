@@ -4,6 +4,7 @@ package io.dragoman.channel.smpp;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.Pieces;
 import io.dragoman.model.Hashes;
 import java.time.Clock;
 import java.time.Instant;
@@ -94,7 +95,7 @@ final class Inbound implements Bind.Arrivals {
     private Batch batch(SmppPosition from, String position, List<Arrival> arrivals) {
         Instant now = clock.instant();
         Set<String> doubtful = redeliveries.open(from.doubtful(), now);
-        Pieces pieces = new Pieces(from.waiting());
+        Pieces<ShortMessage> pieces = new Pieces<>(ShortMessage::place, from.waiting());
         List<Request> requests = new ArrayList<>();
         pieces.overdue(now).forEach(late -> requests.add(request(from, requests.size(), late, now)));
         for (Arrival arrival : arrivals) {

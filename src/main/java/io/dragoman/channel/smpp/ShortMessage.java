@@ -3,6 +3,7 @@ package io.dragoman.channel.smpp;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dragoman.channel.smpp.UserDataHeader.Piece;
+import io.dragoman.connector.kit.Pieces;
 import io.dragoman.model.Hashes;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -100,6 +101,14 @@ record ShortMessage(
         return piece.isWhole() && tlvs.containsKey(SAR_REFERENCE)
                 ? Piece.of(number(SAR_REFERENCE), number(SAR_TOTAL), number(SAR_NUMBER))
                 : piece;
+    }
+
+    /** Which text it is a piece of. */
+    Pieces.Place place() {
+        Piece piece = piece();
+        String text =
+                String.join("|", source, destination, String.valueOf(piece.reference()), String.valueOf(piece.total()));
+        return new Pieces.Place(text, piece.number(), piece.isWhole() ? 1 : piece.total(), data);
     }
 
     /** The text's octets, without a header. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.smpp;
 
+import io.dragoman.connector.kit.Pieces.Waiting;
 import io.dragoman.model.Json;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,24 +12,12 @@ import java.util.List;
  * @param waiting the pieces of messages that are not whole yet
  * @param doubtful the fingerprints of what is stored though the centre may not know it
  */
-record SmppPosition(long batch, List<Waiting> waiting, List<String> doubtful) {
+record SmppPosition(long batch, List<Waiting<ShortMessage>> waiting, List<String> doubtful) {
     private static final SmppPosition FIRST = new SmppPosition(0, List.of(), List.of());
 
     SmppPosition {
         waiting = waiting == null ? List.of() : List.copyOf(waiting);
         doubtful = doubtful == null ? List.of() : List.copyOf(doubtful);
-    }
-
-    /**
-     * A piece that waits for others.
-     *
-     * @param since when the first of them came
-     */
-    record Waiting(Instant since, ShortMessage piece) {
-        @Override
-        public String toString() {
-            return "Waiting[…]";
-        }
     }
 
     static SmppPosition read(String position) {

@@ -3,6 +3,7 @@ package io.dragoman.channel.smpp;
 
 import io.dragoman.channel.smpp.UserDataHeader.Piece;
 import io.dragoman.connector.kit.SmsText;
+import io.dragoman.model.MessagePiece;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,7 @@ import java.util.Optional;
 
 /** Turns the octets of a message into text, by its data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4). */
 final class TextDecoder {
-    /** What stands where a piece did not come. */
-    private static final String GAP = " […] ";
-
+    private static final String GAP = MessagePiece.GAP;
     private static final int BINARY = -1;
     private static final int UCS2 = 8;
 

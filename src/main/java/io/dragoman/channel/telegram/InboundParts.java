@@ -138,11 +138,12 @@ final class InboundParts {
                     default -> "application/octet-stream";
                 };
         return Media.incoming(
-                kind,
-                file.findText("mime_type").orElse(usual),
-                file.findText("file_name").orElse(null),
-                file.findNumber("file_size").orElse(null),
-                file.text("file_id"));
+                        kind,
+                        file.findText("mime_type").orElse(usual),
+                        file.findText("file_name").orElse(null),
+                        file.findNumber("file_size").orElse(null),
+                        file.text("file_id"))
+                .voice(name.startsWith("voice"));
     }
 
     private static String stickerType(JsonFields sticker) {

@@ -10,6 +10,7 @@ import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.model.TemplateButton;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,6 +123,12 @@ final class Sender {
     private void add(Part.Template one) {
         if (!one.name().matches("HX[0-9a-zA-Z]+")) {
             refuse(Reason.CONTENT_REFUSED, "the name of a template must be its Content SID, HX…");
+            return;
+        }
+        if (TemplateButton.orHeader(one)) {
+            refuse(
+                    Reason.CONTENT_REFUSED,
+                    "template: Twilio numbers all its values, those of header and buttons too: give them as parameters");
             return;
         }
         template = true;

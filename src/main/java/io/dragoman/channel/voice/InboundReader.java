@@ -92,7 +92,8 @@ record InboundReader(CallForm form, Caller caller, boolean forwarded, Instant at
                 .put("recordingSid", recording)
                 .put("seconds", seconds);
         Part.Media audio = Part.Media.incoming(
-                MediaKind.AUDIO, "audio/mpeg", recording + ".mp3", null, form.need("RecordingUrl") + ".mp3");
+                        MediaKind.AUDIO, "audio/mpeg", recording + ".mp3", null, form.need("RecordingUrl") + ".mp3")
+                .voice(true);
         return message(
                 recording,
                 form.began().orElse(at),

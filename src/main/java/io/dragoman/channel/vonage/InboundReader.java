@@ -10,6 +10,7 @@ import io.dragoman.connector.kit.StatusWords;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.MessagePiece;
 import io.dragoman.model.Part;
 import io.dragoman.model.Status;
 import java.time.DateTimeException;
@@ -77,13 +78,20 @@ final class InboundReader {
                 Math.max(ErrorTable.code(json.inner("error").word("title")), 0));
     }
 
-    /** A long text comes in as many requests as it had short messages: each is a message of its own. */
+    /** A long text comes in as many requests as it had short messages: {@code concat} says so. */
     private static CustomerEvent message(ReceivedForm form, Instant now) throws MalformedPayload {
         String id = need(form, "messageId", "message-id");
         SmsSender from = SmsSender.of(need(form, "msisdn"));
-        return form.text("type").equals("binary")
+        MessageReceived message = form.text("type").equals("binary")
                 ? unsupported(from, id, time(form, now), "binary", form.raw())
                 : from.wroteOrOptedOut(id, time(form, now), form.text("text"));
+        return form.text("concat").equals("true")
+                ? MessagePiece.of(
+                        message,
+                        form.text("to") + "|" + form.text("concat-ref"),
+                        form.number("concat-part"),
+                        form.number("concat-total"))
+                : message;
     }
 
     private static CustomerEvent message(JsonFields json, Instant now) throws MalformedPayload {
@@ -100,7 +108,7 @@ final class InboundReader {
                 : unsupported(from, id, at, type, json.raw());
     }
 
-    private static CustomerEvent unsupported(SmsSender from, String id, Instant at, String type, String raw) {
+    private static MessageReceived unsupported(SmsSender from, String id, Instant at, String type, String raw) {
         List<Part> parts = List.of(new Part.Unsupported(type, raw));
         return new MessageReceived(
                 id, at, from.sender(), id, parts, null, Threading.NONE, from.automatic(), null, null);

@@ -74,7 +74,7 @@ public final class Vonage implements SmsChannel, WebhookSetup {
 
     @Override
     public Features features() {
-        return Features.receives("webhook")
+        return Features.receives("webhook, the pieces of long texts joined")
                 .sends("text")
                 .receipts("sent, delivered, failed")
                 .verification("JWT over the raw body, or signed parameters")

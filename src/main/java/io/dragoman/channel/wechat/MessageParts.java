@@ -23,7 +23,10 @@ final class MessageParts {
         return switch (type) {
             case "text" -> text(message);
             case "image" -> media(MediaKind.IMAGE, null, message, null);
-            case "voice" -> media(MediaKind.AUDIO, recording(message), message, message.word("Recognition"));
+            case "voice" ->
+                new PartList()
+                        .sound(recording(message), null, message.word("MediaId"), true, message.word("Recognition"))
+                        .parts();
             case "video", "shortvideo" -> media(MediaKind.VIDEO, "video/mp4", message, null);
             case "location" -> place(message);
             case "link" ->

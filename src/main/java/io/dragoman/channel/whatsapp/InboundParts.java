@@ -39,7 +39,13 @@ final class InboundParts {
             case "text" -> parts.text(content.word("body"));
             case "image" -> media(MediaKind.IMAGE, content, parts);
             case "video" -> media(MediaKind.VIDEO, content, parts);
-            case "audio", "voice" -> media(MediaKind.AUDIO, content, parts);
+            case "audio", "voice" ->
+                parts.sound(
+                        content.word("mime_type"),
+                        content.word("filename"),
+                        content.word("id"),
+                        type.equals("voice") || content.flag("voice"),
+                        content.word("caption"));
             case "document" -> media(MediaKind.FILE, content, parts);
             case "sticker" -> media(MediaKind.STICKER, content, parts);
             case "location" -> parts.location(content);

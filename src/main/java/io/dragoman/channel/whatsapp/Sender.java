@@ -13,8 +13,8 @@ import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
-import io.dragoman.model.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,9 @@ final class Sender {
         }
         if (parts.size() == 1 && parts.get(0) instanceof Card card) {
             return card(message, card, body);
+        }
+        if (parts.size() == 1 && parts.get(0) instanceof Part.Template template) {
+            return template(message, template, body);
         }
         if (!parts.isEmpty() && parts.stream().allMatch(Part.ContactCard.class::isInstance)) {
             ArrayNode cards = body.put("type", "contacts").putArray("contacts");
@@ -113,8 +116,6 @@ final class Sender {
             InteractiveContent.choices(content(body, "interactive"), choices);
         } else if (part instanceof LocationRequest request) {
             InteractiveContent.locationRequest(content(body, "interactive"), request);
-        } else if (part instanceof Part.Template template) {
-            template(content(body, "template"), template);
         } else {
             return false;
         }
@@ -128,7 +129,7 @@ final class Sender {
         if (rest.size() > (captioned ? 1 : 0) || !rest.stream().allMatch(Part.Text.class::isInstance)) {
             return UNSUPPORTED;
         }
-        ObjectNode content = content(body, type(kind));
+        ObjectNode content = content(body, TemplateContent.type(kind));
         rest.forEach(caption -> content.put("caption", ((Part.Text) caption).text()));
         return post(message, media, content, body);
     }
@@ -139,7 +140,7 @@ final class Sender {
             return UNSUPPORTED;
         }
         ObjectNode interactive = content(body, "interactive");
-        ObjectNode header = content(interactive.putObject("header"), type(media.media()));
+        ObjectNode header = content(interactive.putObject("header"), TemplateContent.type(media.media()));
         InteractiveContent.choices(interactive, choices);
         return post(message, media, header, body);
     }
@@ -176,15 +177,16 @@ final class Sender {
         return post(body);
     }
 
-    private static void template(ObjectNode node, Part.Template template) {
-        node.put("name", template.name());
-        node.putObject("language").put("code", template.language());
-        if (!template.parameters().isEmpty()) {
-            ObjectNode body = node.putArray("components").addObject().put("type", "body");
-            ArrayNode parameters = body.putArray("parameters");
-            template.parameters()
-                    .forEach(value -> parameters.addObject().put("type", "text").put("text", value));
+    private Outcome template(ToCustomer message, Part.Template template, ObjectNode body) {
+        TemplateContent content = new TemplateContent(template, WhatsApp.LIMITS);
+        Optional<String> problem = content.problem();
+        if (problem.isPresent()) {
+            return new Outcome.Refused(Reason.CONTENT_REFUSED, problem.get());
         }
+        Optional<ObjectNode> header = content.put(content(body, "template"));
+        return header.isPresent() && template.header() instanceof Part.Media media
+                ? post(message, media, header.get(), body)
+                : post(body);
     }
 
     private static void card(ObjectNode node, Part.ContactCard card) {
@@ -194,10 +196,6 @@ final class Sender {
         card.phones().forEach(phone -> phones.addObject().put("phone", phone).put("type", "CELL"));
         ArrayNode emails = node.putArray("emails");
         card.emails().forEach(email -> emails.addObject().put("email", email).put("type", "WORK"));
-    }
-
-    private static String type(MediaKind kind) {
-        return kind == MediaKind.FILE ? "document" : Words.of(kind);
     }
 
     private static ObjectNode content(ObjectNode body, String type) {

@@ -64,7 +64,7 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
     private static final long LARGEST = 100L * MEGABYTE;
 
     private static final Limits GROUP_LIMITS = untappable().build();
-    private static final Limits LIMITS = untappable()
+    static final Limits LIMITS = untappable()
             .choices(3, 10)
             .choiceTexts(InteractiveContent.LONGEST_QUESTION, 20)
             .locationRequest(InteractiveContent.LONGEST_QUESTION)

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 
 /** The fields of each type of part in JSON from outside; media is named by an address that can be asked for it. */
 final class PartFields {
-    private static final String[] MEDIA = {"media", "mimeType", "fileName", "size", "source", "id", "url", "data"};
+    private static final String[] MEDIA = {
+        "media", "mimeType", "fileName", "size", "source", "id", "url", "data", "voice"
+    };
+    private static final String[] TEMPLATE = {"name", "language", "parameters", "header", "buttons"};
     private static final String[] CARD = {"title", "text", "image", "buttons"};
 
     /** By the type; what cannot come from outside, such as stored ids and sanitised HTML, is not read. */
@@ -31,7 +34,7 @@ final class PartFields {
             Map.entry("contact", new Shape(PartFields::contact, "name", "phones", "emails", "vcard")),
             Map.entry("choices", new Shape(PartFields::choices, "text", "choices", "button")),
             Map.entry("choice", new Shape(PartFields::choiceMade, "id", "title", "description")),
-            Map.entry("template", new Shape(PartFields::template, "name", "language", "parameters")),
+            Map.entry("template", new Shape(TemplateFields::read, TEMPLATE)),
             Map.entry("card", new Shape(PartFields::card, CARD)),
             Map.entry("carousel", new Shape(PartFields::carousel, "text", "cards")),
             Map.entry("structured", new Shape(PartFields::structured, "what", "text", "data")));
@@ -68,10 +71,6 @@ final class PartFields {
 
     private static Part locationRequest(JsonFields part) throws MalformedPayload {
         return new LocationRequest(part.text("text"));
-    }
-
-    private static Part template(JsonFields part) throws MalformedPayload {
-        return new Part.Template(part.text("name"), part.text("language"), part.texts("parameters"));
     }
 
     private static Part choiceMade(JsonFields part) throws MalformedPayload {
@@ -153,14 +152,16 @@ final class PartFields {
                 .orElse("application/octet-stream");
         Optional<String> kind = part.findText("media");
         Optional<Long> size = part.findNumber("size");
+        MediaKind what = kind.isPresent() ? kind(kind.get(), part.at("media")) : MediaKind.of(mimeType);
         return new Part.Media(
-                kind.isPresent() ? kind(kind.get(), part.at("media")) : MediaKind.of(mimeType),
+                what,
                 mimeType,
                 nonBlank(part.findText("fileName")).orElse(null),
                 inline.map(InlineMedia.Found::size).or(() -> size).orElse(null),
                 inline.map(InlineMedia.Found::source).orElse(null),
                 null,
-                url);
+                url,
+                what == MediaKind.AUDIO && part.flag("voice"));
     }
 
     private static MediaKind kind(String word, String path) throws MalformedPayload {

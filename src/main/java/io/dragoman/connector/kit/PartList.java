@@ -31,6 +31,20 @@ public final class PartList {
                         .text(caption);
     }
 
+    /** A sound; {@code voice} says whether somebody said it into their phone. */
+    public PartList sound(
+            @Nullable String mimeType,
+            @Nullable String fileName,
+            @Nullable String source,
+            boolean voice,
+            @Nullable String caption) {
+        return source == null
+                ? this
+                : add(Part.Media.incoming(MediaKind.AUDIO, mimeType, fileName, null, source)
+                                .voice(voice))
+                        .text(caption);
+    }
+
     /** A place on the globe, from {@code latitude}, {@code longitude}, {@code name}, {@code address} and {@code url}. */
     public PartList location(JsonFields place) {
         try {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector.kit;
 
-/** Where the tables of a language differ from the GSM alphabet (3GPP TS 23.038, A.2 and A.3), by its identifier there. */
+/**
+ * What the tables of a language have (3GPP TS 23.038, A.2 and A.3), by its identifier there. Here stands where Turkish (1),
+ * Spanish (2) and Portuguese (3) differ from the GSM alphabet; those from 4 on have letters of their own in {@link SmsTables}.
+ */
 final class SmsLanguage {
     /** No character of its own. */
     static final char NONE = '\0';
@@ -24,24 +27,35 @@ final class SmsLanguage {
                 + "\u0018€\u0019Ó\u001a|\u001cÂ\u001dâ\u001eÊ$º@Í[Ã\\Õ]Ú`~{ã|õ}`",
     };
 
+    private static final SmsTables WHOLE = SmsTables.shipped();
+    private static final char UNREADABLE = '?';
+
     private SmsLanguage() {}
 
     static boolean isKnown(int language) {
+        return isDifference(language) || WHOLE.has(language);
+    }
+
+    private static boolean isDifference(int language) {
         return language >= 0 && language < SINGLE.length;
     }
 
     /** What a septet behind an escape stands for; {@link #NONE} where it is as in the alphabet. */
     static char behindEscape(int language, int septet) {
-        return find(SINGLE, language, septet);
+        return WHOLE.has(language) ? WHOLE.single(language, septet) : find(SINGLE, language, septet);
     }
 
-    /** What a septet stands for, likewise. */
+    /** What a septet stands for, likewise; a question mark where a language of its own letters has none. */
     static char locked(int language, int septet) {
-        return find(LOCKING, language, septet);
+        if (!WHOLE.has(language)) {
+            return find(LOCKING, language, septet);
+        }
+        char letter = WHOLE.locking(language, septet);
+        return letter == NONE ? UNREADABLE : letter;
     }
 
     private static char find(String[] tables, int language, int septet) {
-        String table = isKnown(language) ? tables[language] : "";
+        String table = isDifference(language) ? tables[language] : "";
         for (int i = 0; i < table.length(); i += 2) {
             if (table.charAt(i) == septet) {
                 return table.charAt(i + 1);

@@ -50,7 +50,7 @@ public final class SmsText {
         return text.toString();
     }
 
-    /** Whether the tables of a language are known: Turkish (1), Spanish (2), Portuguese (3), or none (0). */
+    /** Whether the tables of a language are known: those of the standard, 1 (Turkish) to 13 (Urdu), or none (0). */
     public static boolean knows(int language) {
         return SmsLanguage.isKnown(language);
     }

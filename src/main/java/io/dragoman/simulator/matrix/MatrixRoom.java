@@ -37,6 +37,13 @@ final class MatrixRoom {
         return id;
     }
 
+    /** Whether anybody may come. */
+    boolean isOpen() {
+        return events.stream()
+                .anyMatch(entry ->
+                        entry.json().path("content").path("join_rule").asText().equals("public"));
+    }
+
     void add(long at, ObjectNode event) {
         events.add(new Entry(at, event));
         if (event.path("type").asText().equals("m.room.member")) {

@@ -44,6 +44,32 @@ final class MatrixRooms {
         return room.id();
     }
 
+    /**
+     * Another room takes the place of one, whose version is changed: its members go there.
+     *
+     * @param left who does not go there by themselves
+     * @param open whether anybody may, else {@code left} is invited a moment later
+     */
+    synchronized String upgrade(String room, String sender, String left, boolean open) {
+        MatrixRoom old = room(room);
+        String next = create(sender, sender);
+        if (open) {
+            add(
+                    room(next),
+                    sender,
+                    "m.room.join_rules",
+                    "",
+                    JSON.createObjectNode().put("join_rule", "public"),
+                    null);
+        }
+        old.joined().stream()
+                .filter(user -> !user.equals(left) && !user.equals(sender))
+                .forEach(user -> member(next, user, user, "join", "", false));
+        ObjectNode end = JSON.createObjectNode().put("body", "This room has been replaced");
+        add(old, sender, "m.room.tombstone", "", end.put("replacement_room", next), null);
+        return next;
+    }
+
     /** Somebody comes, goes, is invited or changes their name. */
     synchronized void member(String room, String sender, String user, String membership, String name, boolean direct) {
         ObjectNode content = JSON.createObjectNode().put("membership", membership);
@@ -156,6 +182,20 @@ final class MatrixRooms {
             throw new IllegalArgumentException("there is no room " + id);
         }
         return room;
+    }
+
+    /** Whether anybody may come, who knows a server where the room is. */
+    synchronized boolean isOpen(String room) {
+        MatrixRoom found = rooms.get(room);
+        return found != null && found.isOpen();
+    }
+
+    /** An event as the server has it. */
+    synchronized JsonNode event(String room, String event) {
+        MatrixRoom found = rooms.get(room);
+        return found == null
+                ? JSON.missingNode()
+                : found.find(event).map(JsonNode.class::cast).orElseGet(JSON::missingNode);
     }
 
     synchronized @Nullable MatrixRoom find(String room) {

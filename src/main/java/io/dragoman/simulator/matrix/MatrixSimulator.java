@@ -31,7 +31,6 @@ public final class MatrixSimulator extends HttpSimulator {
     public static final String SHOP = "@shop:sim.example";
 
     static final String SERVER = "sim.example";
-    private static final String PASSWORD = "simulated-password";
     private static final String FIRST_TOKEN = "syt_simulated_access_token";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -117,6 +116,16 @@ public final class MatrixSimulator extends HttpSimulator {
         return room;
     }
 
+    /** The version of a room is changed: another takes its place. Returns that. */
+    public String upgrades(String customer, String room, boolean open) {
+        return rooms.upgrade(room, user(customer), SHOP, open);
+    }
+
+    /** Somebody invites the shop into a room. */
+    public void invites(String customer, String room) {
+        rooms.member(room, user(customer), SHOP, "invite", "Shop", false);
+    }
+
     /** Somebody comes ({@code join}) or goes ({@code leave}). */
     public void member(String room, String customer, String membership) {
         rooms.member(room, user(customer), user(customer), membership, customer, false);
@@ -180,10 +189,7 @@ public final class MatrixSimulator extends HttpSimulator {
 
     /** An event as the server has it. */
     public JsonNode event(String room, String event) {
-        MatrixRoom found = rooms.find(room);
-        return found == null
-                ? json.missingNode()
-                : found.find(event).map(JsonNode.class::cast).orElseGet(json::missingNode);
+        return rooms.event(room, event);
     }
 
     @Override
@@ -206,7 +212,7 @@ public final class MatrixSimulator extends HttpSimulator {
                 .toList();
         try {
             if (path.equals(List.of("_matrix", "client", "v3", "login"))) {
-                return login(request);
+                return ok(MatrixLogin.answer(json.readTree(request.body()), token));
             }
             if (!request.header("Authorization").equals("Bearer " + token)) {
                 throw MatrixError.token(request.header("Authorization").isEmpty());
@@ -222,19 +228,6 @@ public final class MatrixSimulator extends HttpSimulator {
         Map<String, String> query = new HashMap<>();
         read.names().forEach(name -> query.put(name, read.get(name)));
         return query;
-    }
-
-    private SimulatorResponse login(SimulatorRequest request) throws IOException, MatrixError {
-        JsonNode body = json.readTree(request.body());
-        String user = body.at("/identifier/user").asText();
-        if (!(user.equals("shop") || user.equals(SHOP))
-                || !body.path("password").asText().equals(PASSWORD)) {
-            throw new MatrixError(403, "M_FORBIDDEN", "Invalid username or password");
-        }
-        return ok(json.createObjectNode()
-                .put("user_id", SHOP)
-                .put("access_token", token)
-                .put("device_id", "SIMULATED"));
     }
 
     private SimulatorResponse answer(SimulatorRequest request, List<String> path, Map<String, String> query)
@@ -256,6 +249,8 @@ public final class MatrixSimulator extends HttpSimulator {
             return files.download(path.get(5), path.get(6));
         } else if (path.size() == 7 && path.get(3).equals("user") && path.get(5).equals("account_data")) {
             return accountData.answer(request, path.get(6));
+        } else if (call.startsWith("POST client/v3/join/") && path.size() == 5 && query.containsKey("via")) {
+            return join(path.get(4), true);
         } else if (path.size() >= 6 && path.get(3).equals("rooms")) {
             String rest = request.method() + " " + path.get(5);
             return room(rest, path.get(4), path.subList(6, path.size()), query, request);
@@ -268,7 +263,7 @@ public final class MatrixSimulator extends HttpSimulator {
             throws IOException, MatrixError {
         switch (call + "/" + rest.size()) {
             case "POST join/0" -> {
-                return join(room);
+                return join(room, false);
             }
             case "POST leave/0" -> {
                 rooms.member(room, SHOP, SHOP, "leave", "Shop", false);
@@ -313,12 +308,12 @@ public final class MatrixSimulator extends HttpSimulator {
         }
     }
 
-    private SimulatorResponse join(String room) throws MatrixError {
+    private SimulatorResponse join(String room, boolean found) throws MatrixError {
         String before = membership(room, SHOP);
-        if (before.equals("leave")) {
+        if (before.equals("leave") && !(found && rooms.isOpen(room))) {
             throw new MatrixError(403, "M_FORBIDDEN", "You are not invited to this room.");
         }
-        if (before.equals("invite")) {
+        if (!before.equals("join")) {
             rooms.member(room, SHOP, SHOP, "join", "Shop", false);
         }
         return ok(json.createObjectNode().put("room_id", room));

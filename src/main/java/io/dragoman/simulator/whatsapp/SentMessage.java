@@ -53,8 +53,7 @@ record SentMessage(JsonNode body) {
             case "text" -> length(content.path("body"), 1, 4096, "text.body");
             case "interactive" ->
                 group ? "a group takes no interactive message" : new SentInteractive(content).problem(mediaIds);
-            case "template" ->
-                content.path("language").path("code").asText().isEmpty() ? "language.code is missing" : null;
+            case "template" -> new SentTemplate(content).problem(mediaIds);
             case "location" -> content.path("latitude").isNumber() ? null : "location.latitude is missing";
             case "contacts" -> content.path(0).path("name").has("formatted_name") ? null : "contacts.name is missing";
             default -> "type " + type() + " is unknown";

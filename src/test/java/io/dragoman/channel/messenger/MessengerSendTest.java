@@ -20,6 +20,7 @@ import io.dragoman.model.Part.Media;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Part.Text;
 import io.dragoman.model.Reason;
+import io.dragoman.model.TemplateButton;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.messenger.MessengerSimulator;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,30 @@ final class MessengerSendTest {
         assertThat(messenger.send(account, to(new Part.Template("ready", "en_US", List.of())), transport))
                 .isInstanceOf(Outcome.Sent.class);
         assertThat(meta.bodies().get(1).path("messaging_type").asText()).isEqualTo("UTILITY");
+    }
+
+    @Test
+    void templateShouldHaveItsHeaderAndItsButtons() throws Exception {
+        List<TemplateButton> buttons = List.of(new TemplateButton(1, null, "b"), new TemplateButton(0, null, "a"));
+        Part template = new Part.Template("ready", "en", List.of("4711"), new Text("Order"), buttons);
+        assertThat(messenger.send(account, to(template), transport)).isInstanceOf(Outcome.Sent.class);
+        assertThat(meta.bodies().get(0).at("/message/template/components"))
+                .isEqualTo(Json.tree("""
+                        [{"type": "header", "parameters": [{"type": "text", "text": "Order"}]},
+                         {"type": "body", "parameters": [{"type": "text", "text": "4711"}]},
+                         {"type": "buttons", "parameters": [
+                           {"type": "POSTBACK", "payload": "a"}, {"type": "POSTBACK", "payload": "b"}]}]""".getBytes(StandardCharsets.UTF_8)));
+        Media picture = new Media(MediaKind.IMAGE, "image/png", null, 9L, null, null, "https://example.com/1.png");
+        for (Part wrong : List.of(
+                new Part.Template("ready", "en", List.of(), picture, List.of()),
+                new Part.Template("ready", "en", List.of("a\tb")),
+                new Part.Template("ready", "en", List.of(), null, List.of(new TemplateButton(0, "x", null))),
+                new Part.Template("ready", "en", List.of(), null, List.of(new TemplateButton(1, null, "x"))))) {
+            assertThat(messenger.send(account, to(wrong), transport))
+                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(Reason.CONTENT_REFUSED));
+        }
+        assertThat(meta.bodies()).hasSize(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.kit.Pieces;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.simulator.smpp.SmppSimulator;
 import java.net.URI;

@@ -219,7 +219,7 @@ final class DeskReaderTest {
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'poll'}]}}}"
                         + "|data.message.parts[0].type must be one of text, media, location, location-request, contact, choices, template, card, carousel",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'template','name':'t','language':'en','params':['1']}]}}}"
-                        + "|data.message.parts[0].params is not known here; there can be type, name, language, parameters",
+                        + "|data.message.parts[0].params is not known here; there can be type, name, language, parameters, header, buttons",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'choices','text':'?','choices':[{'id':'1','label':'x'}]}]}}}"
                         + "|data.message.parts[0].choices[0].label is not known here; there can be id, title, description",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'text','text':'x','a b':1}]}}}"
