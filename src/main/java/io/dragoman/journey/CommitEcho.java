@@ -8,12 +8,16 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.Receipt;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 
 /** Writes what the business itself wrote to a customer outside of us, so that no agent answers once more. */
 public final class CommitEcho {
+    /** A webhook of our own message overtakes the answer to its sending by seconds; a crash leaves it open for longer. */
+    private static final long SENT_WITHIN_MS = 60_000;
+
     private final Outgoing outgoing;
     private final ReplyWindows windows;
     private final CommitNews news;
@@ -33,7 +37,13 @@ public final class CommitEcho {
         if (tx.messages().byExternalId(channel, event.externalId()).isPresent()) {
             return Ended.ignored("known-message", "it is a message that we know already");
         }
-        Contact contact = CommitMessage.contact(tx, channel, event.customer(), place, now);
+        awaitOwn(tx, context, place, now);
+        if (!namesCustomer(event) && place.newContact()) {
+            return Ended.ignored("own-elsewhere", "it stands below nothing that a customer wrote to us");
+        }
+        Contact contact = namesCustomer(event)
+                ? CommitMessage.contact(tx, channel, event.customer(), place, now)
+                : place.contact();
         Conversation conversation = conversation(event, place, now);
         Message message = Message.echoed(
                 id,
@@ -56,6 +66,27 @@ public final class CommitEcho {
         bots.answered(tx, id, channel, conversation, now);
         early(tx, channel, event.externalId(), now);
         return Ended.DONE;
+    }
+
+    /** Whether the channel tells whom it is to, and not only what it stands below. */
+    static boolean namesCustomer(MessageEchoed event) {
+        return event.customer().identities().stream().anyMatch(Identity::verified);
+    }
+
+    /**
+     * While a message of ours to the same conversation is on the way, this may be that one, told before the answer that
+     * names its id: the event waits for it, for a minute.
+     *
+     * @throws AnswerUnderWay to wait
+     */
+    private static void awaitOwn(Tx tx, JourneyContext context, ConversationMatch place, long now) {
+        boolean young = now - context.stored().receivedAt().toEpochMilli() < SENT_WITHIN_MS;
+        if (young
+                && tx.attempts()
+                        .isUnderWay(
+                                context.stored().source(), place.conversation().id())) {
+            throw new AnswerUnderWay();
+        }
     }
 
     private Conversation conversation(MessageEchoed event, ConversationMatch place, long now) {

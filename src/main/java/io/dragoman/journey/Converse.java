@@ -6,6 +6,7 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.WrittenMessage;
@@ -94,9 +95,11 @@ public final class Converse implements Processor {
     private ConversationMatch place(Tx tx, String channel, Placed message, Instant now) {
         Optional<Contact> known =
                 tx.contacts().byIdentity(channel, message.customer().identities());
-        Contact contact = known.orElseGet(() -> tx.contacts().refreshed(newContact(message)));
-        Found found = find(tx, channel, message, contact);
+        Contact sender = known.orElseGet(() -> tx.contacts().refreshed(newContact(message)));
+        Found found = find(tx, channel, message, sender);
         Versioned earlier = found.versioned();
+        Optional<Contact> other = known.isEmpty() ? customerOf(tx, message, earlier) : Optional.empty();
+        Contact contact = other.orElse(sender);
         boolean goesOn = earlier != null && goesOn(earlier.conversation(), now);
         Conversation conversation = earlier != null && goesOn
                 ? earlier.conversation()
@@ -109,13 +112,20 @@ public final class Converse implements Processor {
                 : found.why() + ", but it was closed too long ago: a new one follows it";
         return new ConversationMatch(
                 contact,
-                known.isEmpty(),
+                known.isEmpty() && other.isEmpty(),
                 conversation,
                 thread,
                 earlier != null && goesOn ? earlier.version() : null,
                 why,
                 tally(tx, channel, message, contact, conversation, now),
                 replyTo(tx, channel, message));
+    }
+
+    /** Of what the business wrote to nobody whom the channel names: whose conversation it stands in. */
+    private static Optional<Contact> customerOf(Tx tx, Placed message, @Nullable Versioned earlier) {
+        return earlier != null && message instanceof MessageEchoed echo && !CommitEcho.namesCustomer(echo)
+                ? tx.contacts().find(earlier.conversation().contact())
+                : Optional.empty();
     }
 
     private static @Nullable String replyTo(Tx tx, String channel, Placed message) {

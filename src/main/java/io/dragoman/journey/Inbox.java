@@ -111,7 +111,8 @@ public final class Inbox implements WorkSource {
         }
         if (failure instanceof StoreException.Busy
                 || failure instanceof StoreException.Lost
-                || failure instanceof TicketOpening) {
+                || failure instanceof TicketOpening
+                || failure instanceof AnswerUnderWay) {
             tx.events().postpone(claimed.claim(), event.id(), now + 1_000);
             return;
         }

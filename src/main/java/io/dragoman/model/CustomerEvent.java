@@ -115,7 +115,7 @@ public sealed interface CustomerEvent extends Event
     /**
      * The business itself wrote to a customer outside of us: on its phone, or in the provider's own inbox.
      *
-     * @param customer whom it wrote to, as if they had written
+     * @param customer whom it wrote to, as if they had written; where the channel does not tell, nobody who is verified
      * @param externalId the channel's id of the message, unique within the channel
      * @param threading how a channel with threads finds the conversation; empty for messengers
      * @param replyTo the channel's id of the message that this one answers

@@ -115,6 +115,15 @@ public final class Attempts {
         sql.update("UPDATE delivery SET base=base+1 WHERE id=?", delivery);
     }
 
+    /** Whether a message to a conversation is being sent on a channel at this moment. */
+    public boolean isUnderWay(String channel, String conversation) {
+        return sql.one(
+                        "SELECT 1 FROM delivery WHERE lane=? AND state IN('READY','SENDING','RETRY') AND state='SENDING' LIMIT 1",
+                        row -> true,
+                        "out/" + channel + "/" + conversation)
+                .isPresent();
+    }
+
     /** Whether an attempt before this one found the ticket gone. */
     public boolean goneBefore(String delivery, int n) {
         return sql.one(

@@ -67,7 +67,9 @@ public final class Facebook implements SubscribedChannel, MediaSource {
                                 + "pages_manage_engagement and pages_messaging; copy its app secret.",
                         "Of a system user that the Page is assigned to, make a Page access token.",
                         "Invent a verifyToken; enter it with the callback address under Webhooks of the app, "
-                                + "object Page, field feed, and subscribe the Page to the app.")
+                                + "object Page, field feed, and subscribe the Page to the app. What the page answers on "
+                                + "Facebook itself, below what a customer wrote, comes by it too, as a message of the "
+                                + "business; its posts, and its comments below anything else, are ignored by name.")
                 .missed("Meta tries a webhook for hours; nothing is asked")
                 .begins("nobody: a person comments first");
     }

@@ -57,6 +57,11 @@ record InboundReader(MetaPayload payload, String page) {
         String post = value.word("post_id");
         String parent = value.word("parent_id");
         boolean first = parent == null || parent.equals(post);
+        String above = parent == null ? post : parent;
+        if (page.equals(author(value)) && verb.equals("add") && id != null && above != null) {
+            payload.add(PublicThreads.echoed("facebook", id, above, value.time("created_time", at), said(value)));
+            return;
+        }
         written(field, verb, value, at, id, first ? id : parent);
     }
 
@@ -97,8 +102,23 @@ record InboundReader(MetaPayload payload, String page) {
         return id == null ? value.word("sender_id") : id;
     }
 
+    /** What the page wrote; a sticker is nothing of that. */
+    private static List<Part> said(JsonFields value) {
+        List<Part> said = content(value);
+        return said.isEmpty() ? parts("feed", value) : said;
+    }
+
     /** What was written, its pictures, and where. */
     private static List<Part> parts(String field, JsonFields value) {
+        List<Part> all = new ArrayList<>(content(value));
+        all.add(new Structured(
+                field.equals("mention") ? "mention" : String.valueOf(value.word("item")),
+                place(field, value),
+                value.node()));
+        return all;
+    }
+
+    private static List<Part> content(JsonFields value) {
         PartList parts = new PartList()
                 .text(value.word("message"))
                 .media(MediaKind.IMAGE, null, null, link(value, "photo"), null)
@@ -108,12 +128,7 @@ record InboundReader(MetaPayload payload, String page) {
                 parts.media(MediaKind.IMAGE, null, null, photo.node().asText(), null);
             }
         }
-        List<Part> all = new ArrayList<>(parts.parts());
-        all.add(new Structured(
-                field.equals("mention") ? "mention" : String.valueOf(value.word("item")),
-                place(field, value),
-                value.node()));
-        return all;
+        return parts.parts();
     }
 
     /** The address of the item's picture or film; a picture of a post stands in its link. */

@@ -6,6 +6,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageDeleted;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageEdited;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 record InboundReader(String organization, boolean fetches, Instant receivedAt) {
     /** Beside what LinkedIn tells: the comment itself, as it was fetched. */
     static final String FETCHED = "fetchedComment";
+
+    private static final Set<String> COMMENTED = Set.of("COMMENT", "ADMIN_COMMENT");
 
     /** A page of its own in a request. */
     static List<CustomerEvent> read(Request request, String organization, boolean fetches) throws MalformedPayload {
@@ -82,7 +86,11 @@ record InboundReader(String organization, boolean fetches, Instant receivedAt) {
         return switch (action) {
             case "COMMENT", "SHARE_MENTION", "COMMENT_EDIT", "COMMENT_DELETE" ->
                 PublicUrn.of(one.word("generatedActivity")).map(urn -> written(action, urn, one, at));
-            case "ADMIN_COMMENT" -> ignored(one, at, action, "the page wrote it");
+            case "ADMIN_COMMENT" ->
+                PublicUrn.of(one.word("generatedActivity"))
+                        .filter(PublicUrn::isComment)
+                        .map(urn -> written(action, urn, one, at))
+                        .or(() -> ignored(one, at, action, "the page wrote it"));
             default -> ignored(one, at, Ignored.word(action), "nobody wrote anything");
         };
     }
@@ -100,7 +108,8 @@ record InboundReader(String organization, boolean fetches, Instant receivedAt) {
         Written written = Written.of(one);
         String lane = written.root().orElse(urn).address();
         String key = key(action, urn, at);
-        if (organization.equals(written.author())) {
+        boolean own = action.equals("ADMIN_COMMENT") || organization.equals(written.author());
+        if (own && !(COMMENTED.contains(action) && urn.isComment())) {
             return new Ignored(key, at, action + ".own", "the page wrote it");
         }
         if (action.equals("COMMENT_DELETE")) {
@@ -116,7 +125,7 @@ record InboundReader(String organization, boolean fetches, Instant receivedAt) {
         if (action.equals("COMMENT_EDIT")) {
             return new MessageEdited(key, lane, at, urn.text(), parts(action, urn, written));
         }
-        return received(action, urn, written, at);
+        return own ? echoed(action, urn, written, at) : received(action, urn, written, at);
     }
 
     /** The key of what happened to a comment or post at a time, whoever tells of it. */
@@ -139,6 +148,17 @@ record InboundReader(String organization, boolean fetches, Instant receivedAt) {
         String above = root.equals(urn) ? null : root.text();
         return new MessageReceived(
                 urn.text(), at, sender, urn.text(), parts(action, urn, written), above, thread, null, null, null);
+    }
+
+    /** What the page itself wrote stands below a comment, or below a post that mentions it; whose that is nobody tells. */
+    private static MessageEchoed echoed(String action, PublicUrn urn, Written written, Instant at) {
+        PublicUrn above = written.root().orElse(urn.itsPost());
+        Identity nobody = new Identity("linkedin", above.address(), false);
+        Sender customer = new Sender(above.address(), List.of(nobody), null, null);
+        Threading thread = new Threading(above.address(), null, List.of(), null);
+        String text = written.text();
+        List<Part> parts = text == null ? parts(action, urn, written) : List.of(new Part.Text(text));
+        return new MessageEchoed(urn.text(), at, customer, urn.text(), parts, thread, above.text());
     }
 
     /** What was written, and where. */

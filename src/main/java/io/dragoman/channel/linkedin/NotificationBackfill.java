@@ -31,7 +31,7 @@ final class NotificationBackfill implements ListBackfill.Source {
     /** Where a list that has no end is left. */
     private static final int LAST = 10_000;
 
-    private static final Set<String> WRITTEN = Set.of("COMMENT", "COMMENT_EDIT", "SHARE_MENTION");
+    private static final Set<String> WRITTEN = Set.of("COMMENT", "ADMIN_COMMENT", "COMMENT_EDIT", "SHARE_MENTION");
 
     private final ApiClient api;
     private final String organization;
@@ -60,7 +60,7 @@ final class NotificationBackfill implements ListBackfill.Source {
 
     private ListPage list(int start) throws TransportFailure {
         Response answer = api.ask(api.get("organizationalEntityNotifications?q=criteria"
-                + "&actions=List(COMMENT,COMMENT_EDIT,SHARE_MENTION)&organizationalEntity="
+                + "&actions=List(COMMENT,ADMIN_COMMENT,COMMENT_EDIT,SHARE_MENTION)&organizationalEntity="
                 + ApiClient.encoded(organization) + "&start=" + start + "&count=" + PAGE));
         JsonNode elements = answer.json().path("elements");
         if (!elements.isArray()) {

@@ -46,6 +46,11 @@ record PublicUrn(String text, String post, @Nullable String id) {
         return address.startsWith(ADDRESS) ? of(address.substring(ADDRESS.length())) : Optional.empty();
     }
 
+    /** What a comment stands below; a post itself. */
+    PublicUrn itsPost() {
+        return post(post);
+    }
+
     boolean isComment() {
         return id != null;
     }

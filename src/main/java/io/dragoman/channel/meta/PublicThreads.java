@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
@@ -41,11 +42,24 @@ public final class PublicThreads {
             @Nullable String author,
             @Nullable String name,
             List<Part> parts) {
-        Identity identity =
-                author == null ? new Identity(kind, PUBLIC + root, false) : new Identity(kind, author, true);
+        Identity identity = author == null ? nobody(kind, root) : new Identity(kind, author, true);
         Sender sender = new Sender(PUBLIC + root, List.of(identity), name, null);
-        Threading thread = new Threading(PUBLIC + root, null, List.of(), null);
-        return new MessageReceived(id, at, sender, id, parts, root.equals(id) ? null : root, thread, null, null, null);
+        String above = root.equals(id) ? null : root;
+        return new MessageReceived(id, at, sender, id, parts, above, thread(root), null, null, null);
+    }
+
+    /** The business itself wrote below a comment or post; Meta does not tell whose that is. */
+    public static MessageEchoed echoed(String kind, String id, String root, Instant at, List<Part> parts) {
+        Sender customer = new Sender(PUBLIC + root, List.of(nobody(kind, root)), null, null);
+        return new MessageEchoed(id, at, customer, id, parts, thread(root), root);
+    }
+
+    private static Identity nobody(String kind, String root) {
+        return new Identity(kind, PUBLIC + root, false);
+    }
+
+    private static Threading thread(String root) {
+        return new Threading(PUBLIC + root, null, List.of(), null);
     }
 
     /** The lane of what is written below a comment or post, which is its address too. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 record ActivitySetup(ApiClient api) {
     private static final String WEBHOOKS = "/2/webhooks";
     private static final String SUBSCRIPTIONS = "/2/activity/subscriptions";
-    private static final List<String> DIRECT = List.of("dm.received", "dm.read", "chat.received");
-    private static final String MENTION = "post.mention.create";
+    private static final List<String> DIRECT = List.of("dm.received", "dm.sent", "dm.read", "chat.received");
+    /** What mentions the account, and what it answers there by X's own app. */
+    private static final List<String> PUBLIC = List.of("post.mention.create", "post.create");
 
     /** An address that X posts to. */
     private record Webhook(String id, boolean valid) {}
@@ -47,7 +48,7 @@ record ActivitySetup(ApiClient api) {
     private static List<String> wanted(Account account) {
         List<String> wanted = new ArrayList<>(DIRECT);
         if (account.find(XSettings.MENTIONS).orElse(true)) {
-            wanted.add(MENTION);
+            wanted.addAll(PUBLIC);
         }
         return wanted;
     }

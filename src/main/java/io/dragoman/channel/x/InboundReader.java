@@ -35,7 +35,7 @@ final class InboundReader {
             Map.entry("direct_message_indicate_typing_events", "somebody is writing"),
             Map.entry("chat.sent", "the account wrote it"),
             Map.entry("chat.conversation_join", "somebody joined an encrypted conversation, and has written nothing"),
-            Map.entry("post.create", "the account wrote it"),
+            Map.entry("post.create", "somebody else wrote it, and did not mention the account"),
             Map.entry("post.delete", "the account deleted a post of its own"),
             Map.entry("tweet_create_events", "posts are read from the X Activity API"));
 
@@ -85,7 +85,8 @@ final class InboundReader {
     private void activity(JsonFields data) throws MalformedPayload {
         String type = data.text("event_type");
         JsonFields payload = data.inner("payload");
-        if (POSTS.contains(type)) {
+        boolean answered = type.equals("post.create") && own.equals(payload.word("author_id"));
+        if (POSTS.contains(type) || answered) {
             events.add(new PostReader(own, now).read(data.object("payload"), data.inner("includes")));
         } else if (type.equals("chat.received")) {
             events.add(encrypted(data.object("payload")));
@@ -145,7 +146,7 @@ final class InboundReader {
         }
         String sender = XId.of(create, "sender_id");
         if (sender.equals(own)) {
-            return new Ignored("dm:" + id, at, "dm.own", "the account wrote it");
+            return new EchoReader(own, id, at).direct(event, users);
         }
         XPlace place = XPlace.of(event.word("dm_conversation_id"), sender);
         return new MessageReceived(
@@ -161,7 +162,7 @@ final class InboundReader {
                 null);
     }
 
-    private static @Nullable String name(JsonFields user) {
+    static @Nullable String name(JsonFields user) {
         JsonFields known = user.has("data") ? user.inner("data") : user;
         String name = known.word("name");
         return name == null ? known.word("username") : name;

@@ -49,7 +49,7 @@ abstract class MissedActivity {
     /** The address of a page. */
     abstract String path(long since, int most, @Nullable String page);
 
-    /** The key of its event; empty where it is none of a customer's. */
+    /** The key of its event; empty where it is none. */
     abstract Optional<String> key(JsonFields one);
 
     /** The event that would have been posted. */
@@ -120,24 +120,25 @@ abstract class MissedActivity {
 
         @Override
         Optional<String> key(JsonFields one) {
-            String sender = one.word("sender_id");
-            boolean written = sender != null && !sender.equals(own);
             return Optional.ofNullable(one.word("id"))
-                    .filter(id -> written && XId.is(id))
+                    .filter(id -> one.has("sender_id") && XId.is(id))
                     .map(id -> "dm:" + id);
         }
 
         @Override
         ObjectNode event(JsonFields one, JsonFields includes) {
             String sender = String.valueOf(one.word("sender_id"));
-            ObjectNode root = envelope("dm.received");
+            boolean sent = sender.equals(own);
+            ObjectNode root = envelope(sent ? "dm.sent" : "dm.received");
             ObjectNode payload = ((ObjectNode) root.path("data")).putObject("payload");
             ObjectNode event = payload.putArray("direct_message_events").addObject();
             event.put("type", "message_create").put("id", one.word("id"));
             event.put("created_timestamp", one.word("created_at"));
             event.put("dm_conversation_id", one.word("dm_conversation_id"));
             ObjectNode create = event.putObject("message_create").put("sender_id", sender);
-            create.putObject("target").put("recipient_id", own);
+            if (!sent) { // to whom the account wrote, the conversation's id tells
+                create.putObject("target").put("recipient_id", own);
+            }
             ObjectNode data = create.putObject("message_data").put("text", one.word("text"));
             if (one.has("entities")) {
                 data.set("entities", one.node().path("entities"));
@@ -145,9 +146,10 @@ abstract class MissedActivity {
             media(one, includes)
                     .ifPresent(media ->
                             data.putObject("attachment").put("type", "media").set("media", media));
-            user(includes, sender)
-                    .ifPresent(
-                            user -> payload.putObject("users").putObject(sender).set("data", user));
+            ObjectNode users = payload.putObject("users");
+            for (String id : (sender + "-" + one.word("dm_conversation_id")).split("-", -1)) {
+                user(includes, id).ifPresent(user -> users.putObject(id).set("data", user));
+            }
             return root;
         }
     }

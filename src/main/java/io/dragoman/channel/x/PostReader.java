@@ -27,13 +27,11 @@ record PostReader(String own, Instant now) {
         String author = XId.of(post, "author_id");
         Instant at = post.time("created_at", now);
         if (author.equals(own)) {
-            return new Ignored("post:" + id, at, "post.own", "the account wrote it");
+            return own(post, includes, id, at);
         }
         String root = post.word("conversation_id");
         XPlace place = XPlace.post(root == null || !XId.is(root) ? id : root);
-        Optional<JsonFields> user = includes.each("users").stream()
-                .filter(one -> author.equals(one.word("id")))
-                .findFirst();
+        Optional<JsonFields> user = user(includes, author);
         List<Part> parts =
                 parts(post, includes, id, user.map(one -> one.word("username")).orElse(null));
         String former = firstVersion(post);
@@ -52,6 +50,25 @@ record PostReader(String own, Instant now) {
                 null,
                 null,
                 null);
+    }
+
+    private CustomerEvent own(JsonFields post, JsonFields includes, String id, Instant at) {
+        String former = firstVersion(post);
+        if (former != null && !former.equals(id)) {
+            return new Ignored("post:" + id, at, "post.own", "it changes what the account wrote");
+        }
+        String name = user(includes, String.valueOf(post.word("in_reply_to_user_id")))
+                .map(one -> one.word("name"))
+                .orElse(null);
+        List<Part> said = content(post, includes);
+        List<Part> parts = said.isEmpty() ? List.of(new Part.Unsupported("post", post.raw())) : said;
+        return new EchoReader(own, id, at).post(post, answered(post), name, parts);
+    }
+
+    private static Optional<JsonFields> user(JsonFields includes, String id) {
+        return includes.each("users").stream()
+                .filter(one -> id.equals(one.word("id")))
+                .findFirst();
     }
 
     /** Of a post that is tagged with a place, which few are. */
@@ -81,6 +98,14 @@ record PostReader(String own, Instant now) {
     }
 
     private static List<Part> parts(JsonFields post, JsonFields includes, String id, @Nullable String username) {
+        List<Part> all = new ArrayList<>(content(post, includes));
+        boolean named = username != null && username.matches("\\w{1,50}");
+        String address = "https://x.com/" + (named ? username : "i") + "/status/" + id;
+        all.add(new Structured("mention", "Mentioned the account in a post\n" + address, post.node()));
+        return all;
+    }
+
+    private static List<Part> content(JsonFields post, JsonFields includes) {
         JsonFields note = post.inner("note_tweet"); // the whole of a long one
         PartList parts = new PartList().text(XText.read(note.word("text") == null ? post : note, null));
         Set<String> keys = post.inner("attachments").each("media_keys").stream()
@@ -89,10 +114,6 @@ record PostReader(String own, Instant now) {
         includes.each("media").stream()
                 .filter(media -> keys.contains(String.valueOf(media.word("media_key"))))
                 .forEach(media -> DirectContent.media(media, parts));
-        List<Part> all = new ArrayList<>(parts.parts());
-        boolean named = username != null && username.matches("\\w{1,50}");
-        String address = "https://x.com/" + (named ? username : "i") + "/status/" + id;
-        all.add(new Structured("mention", "Mentioned the account in a post\n" + address, post.node()));
-        return all;
+        return parts.parts();
     }
 }

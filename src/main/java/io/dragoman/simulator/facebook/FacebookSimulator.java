@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class FacebookSimulator extends MessagingSimulator {
     private static final String PAGE_ID = "106540352242944";
 
+    private volatile @Nullable URI commentsTo;
+
     /** Starts on a port; 0 takes any free one. */
     public FacebookSimulator(int port) {
         this(port, Clock.systemUTC());
@@ -46,6 +48,28 @@ public final class FacebookSimulator extends MessagingSimulator {
 
     /** A customer writes a comment with an id; {@code parent} is the comment that it answers. */
     public int comments(URI callback, String customer, String id, String text, @Nullable String parent) {
+        return writesInPublic(callback, customer, id, "feed", comment(customer, id, text, parent));
+    }
+
+    /** The page itself answers below a comment, on Facebook. */
+    public int pageComments(URI callback, String parent, String text) {
+        return comments(callback, PAGE_ID, PAGE_ID + "_" + ids().next(), text, parent);
+    }
+
+    /** From now on the webhook tells what is written by the API too, before the API answers. */
+    public void commentsTo(URI callback) {
+        commentsTo = callback;
+    }
+
+    @Override
+    protected void answered(String root, String id, String text) {
+        URI callback = commentsTo;
+        if (callback != null) {
+            comments(callback, PAGE_ID, id, text, root);
+        }
+    }
+
+    private ObjectNode comment(String customer, String id, String text, @Nullable String parent) {
         String post = PAGE_ID + "_1";
         ObjectNode value = object().put("item", "comment")
                 .put("verb", "add")
@@ -55,7 +79,7 @@ public final class FacebookSimulator extends MessagingSimulator {
                 .put("message", text)
                 .put("created_time", System.currentTimeMillis() / 1000);
         value.putObject("from").put("id", customer).put("name", "Customer " + customer);
-        return writesInPublic(callback, customer, id, "feed", value);
+        return value;
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class LinkedInSimulator extends HttpSimulator {
     private final Map<String, String> lasts = new ConcurrentHashMap<>();
     private final AtomicInteger refreshed = new AtomicInteger();
     private volatile boolean bare;
+    private volatile @Nullable URI echoTo;
 
     /** On a port; 0 for any free one. */
     public LinkedInSimulator(int port) {
@@ -155,6 +156,25 @@ public final class LinkedInSimulator extends HttpSimulator {
     private static String id(ObjectNode notification) {
         Matcher urn = COMMENT.matcher(notification.path("generatedActivity").asText());
         return urn.matches() ? urn.group(2) : "";
+    }
+
+    /** The page comments on LinkedIn itself, below a customer's comment; returns the id of it. */
+    public String pageReplies(URI callback, String text, String parent) {
+        ObjectNode notification = pageComments(text, parent);
+        brings(callback, webhook(notification));
+        return id(notification);
+    }
+
+    /** From now on the page is notified of what it writes by the API too, before the API answers. */
+    public void echoTo(URI callback) {
+        echoTo = callback;
+    }
+
+    private ObjectNode pageComments(String text, @Nullable String parent) {
+        String id = String.valueOf(ids().next());
+        Comment comment = new Comment(id, Comments.ORGANIZATION, text, parent, System.currentTimeMillis());
+        comments.add(comment);
+        return notification("ADMIN_COMMENT", comment);
     }
 
     /** A customer changes a comment. */
@@ -281,8 +301,12 @@ public final class LinkedInSimulator extends HttpSimulator {
         if (root != null && answered.isEmpty()) {
             return error(404, "NOT_FOUND", "No such comment");
         }
-        String id = String.valueOf(ids().next());
-        comments.add(new Comment(id, Comments.ORGANIZATION, text, root, System.currentTimeMillis()));
+        ObjectNode notification = pageComments(text, root);
+        String id = id(notification);
+        URI callback = echoTo;
+        if (callback != null) {
+            brings(callback, webhook(notification));
+        }
         String person = answered.map(Comment::actor).orElse(PERSON).substring(PERSON.length());
         deliver(new Delivered(person, Comments.urn(id), "[public] " + text));
         return SimulatorResponse.json(

@@ -260,9 +260,13 @@ public abstract class MessagingSimulator extends MetaSimulator {
             return error(400, 100, 0, "Invalid parameter: message is required");
         }
         String id = Long.toString(ids().next());
+        answered(path[2], id, text);
         deliver(new Delivered(authors.getOrDefault(path[2], ""), id, "[public] " + text));
         return SimulatorResponse.json(200, MetaSimulator.object().put("id", id));
     }
+
+    /** Something was written below something public. */
+    protected void answered(String root, String id, String text) {}
 
     private ObjectNode subscriptions() {
         ObjectNode answer = MetaSimulator.object();

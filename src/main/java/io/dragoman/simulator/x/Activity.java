@@ -100,6 +100,25 @@ final class Activity {
         return data;
     }
 
+    /** The account answers a post of which X knows. */
+    ObjectNode answer(ObjectNode answered, String text) {
+        String id = next();
+        String author = answered.path("author_id").asText();
+        ObjectNode post = json.createObjectNode().put("id", id).put("text", escaped(text));
+        post.put("author_id", OWN).put("created_at", clock.instant().toString());
+        post.put("conversation_id", answered.path("conversation_id").asText()).put("in_reply_to_user_id", author);
+        post.putArray("edit_history_tweet_ids").add(id);
+        post.putArray("referenced_tweets")
+                .addObject()
+                .put("type", "replied_to")
+                .put("id", answered.path("id").asText());
+        posts.add(post);
+        ObjectNode data = activity("post.create");
+        data.set("payload", post);
+        data.putObject("includes").putArray("users").add(user(author)).add(user(OWN));
+        return data;
+    }
+
     ObjectNode direct(String type, String from, String to, String text, @Nullable ObjectNode picture) {
         String id = next();
         ObjectNode listed =

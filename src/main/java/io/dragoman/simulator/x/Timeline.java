@@ -30,6 +30,14 @@ final class Timeline {
                 .findFirst();
     }
 
+    /** The newest of an author. */
+    synchronized ObjectNode lastOf(String author) {
+        return newestFirst.stream()
+                .filter(one -> one.path("author_id").asText().equals(author))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A page with the users and media that its entries name; null when it is asked for badly. */
     synchronized ObjectNode page(UrlEncoded query, JsonNode users) {
         int most = query.has("max_results") ? Integer.parseInt(query.get("max_results")) : 100;

@@ -45,6 +45,7 @@ public final class XSimulator extends HttpSimulator {
     private final FilmBook films;
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private final WebhookBook webhooks;
+    private volatile @Nullable URI echoTo;
     private Instant windowEnds = Instant.EPOCH;
     private int sent;
 
@@ -143,6 +144,24 @@ public final class XSimulator extends HttpSimulator {
     /** The account itself writes, by X's own app: the webhook tells that too. */
     public int accountWrites(URI callback, String customer, String text) {
         return tell(callback, activity.direct("dm.sent", OWN, userId(customer), text, null));
+    }
+
+    /** The account itself answers a customer's last post, by X's own app. */
+    public int accountAnswers(URI callback, String customer, String text) {
+        return tell(callback, activity.answer(activity.posts().lastOf(userId(customer)), text));
+    }
+
+    /** From now on the webhook tells all that is sent by the API too, before the API answers. */
+    public void echoTo(URI callback) {
+        echoTo = callback;
+    }
+
+    private String sent(ObjectNode data, String id) {
+        URI callback = echoTo;
+        if (callback != null) {
+            tell(callback, data);
+        }
+        return data.at(id).asText();
     }
 
     /** A customer reads everything that was sent until now. */
@@ -259,7 +278,7 @@ public final class XSimulator extends HttpSimulator {
         if (limited != null) {
             return limited;
         }
-        String id = activity.next();
+        String id = sent(activity.direct("dm.sent", OWN, to, text, null), "/payload/direct_message_events/0/id");
         deliver(new Delivered(activity.name(to), id, shown(text, attached)));
         return SimulatorResponse.json(
                 201, "{\"data\":{\"dm_conversation_id\":\"" + OWN + "-" + to + "\",\"dm_event_id\":\"" + id + "\"}}");
@@ -283,11 +302,7 @@ public final class XSimulator extends HttpSimulator {
             return problem(
                     403, "Forbidden", "You attempted to reply to a Tweet that is deleted or not visible to you.");
         }
-        String id = activity.next();
-        ObjectNode own = json.createObjectNode().put("id", id).put("text", text).put("author_id", OWN);
-        own.put("created_at", clock.instant().toString());
-        own.put("conversation_id", answered.get().path("conversation_id").asText());
-        activity.posts().add(own);
+        String id = sent(activity.answer(answered.get(), text), "/payload/id");
         String author = answered.get().path("author_id").asText();
         deliver(new Delivered(activity.name(author), id, shown(text, attached)));
         return SimulatorResponse.json(

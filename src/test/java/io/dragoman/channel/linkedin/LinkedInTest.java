@@ -18,12 +18,14 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
+import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.contract.ContractTransport;
 import io.dragoman.contract.FakeProvider;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
@@ -183,7 +185,7 @@ final class LinkedInTest {
             Batch batch = linkedin.poll(account, position, wire(Clock.systemUTC()), later);
             List<CustomerEvent> events = new ArrayList<>();
             for (Request request : batch.requests()) {
-                events.addAll(linkedin.read(account, io.dragoman.connector.Signature.polled(request)));
+                events.addAll(linkedin.read(account, Signature.polled(request)));
             }
             assertThat(events).hasSize(3);
             assertThat(events.get(0))
@@ -200,6 +202,29 @@ final class LinkedInTest {
             assertThat(linkedin.poll(account, batch.position(), wire(Clock.systemUTC()), later)
                             .requests())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("what the page commented on LinkedIn itself is found by the backfill too")
+    void backfillShouldFindCommentsOfThePage() throws Exception {
+        try (LinkedInSimulator simulator = new LinkedInSimulator(0)) {
+            Account account = account(simulator.settings());
+            Instant start = Instant.now();
+            String position = linkedin.poll(account, "", wire(Clock.systemUTC()), context(start, List.of()))
+                    .position();
+            simulator.onlyPoints();
+            String first = simulator.listed("ana", "how much?");
+            simulator.pageReplies(NOWHERE, "90 euros", first);
+            PollContext later = context(start.plusSeconds(3600), List.of());
+            Batch batch = linkedin.poll(account, position, wire(Clock.systemUTC()), later);
+            assertThat(batch.requests()).hasSize(2);
+            assertThat(linkedin.read(account, Signature.polled(batch.requests().get(1))))
+                    .singleElement()
+                    .isInstanceOfSatisfying(MessageEchoed.class, echo -> {
+                        assertThat(echo.parts()).containsExactly(new Part.Text("90 euros"));
+                        assertThat(echo.lane()).endsWith("," + first + ")");
+                    });
         }
     }
 

@@ -11,6 +11,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.TestPollContext;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.simulator.x.XSimulator;
 import java.io.IOException;
@@ -106,6 +107,22 @@ final class ActivityPollTest {
     }
 
     @Test
+    void whatTheAccountWroteInXsAppIsFoundToo() throws Exception {
+        Batch begun = poll(account(), "");
+        simulator.customerWritesUnseen("Ana", "anybody there?");
+        simulator.accountWrites(URI.create("http://127.0.0.1:9/nowhere"), "Ana", "yes");
+        Batch missed = poll(account(), begun.position());
+        assertThat(missed.requests()).hasSize(2);
+        assertThat(x.read(account(), Signature.polled(missed.requests().get(1))))
+                .singleElement()
+                .isInstanceOfSatisfying(MessageEchoed.class, echo -> {
+                    assertThat(echo.customer().address()).isEqualTo(simulator.userId("Ana"));
+                    assertThat(echo.customer().name()).isEqualTo("Ana");
+                    assertThat(echo.parts()).containsExactly(new io.dragoman.model.Part.Text("yes"));
+                });
+    }
+
+    @Test
     void onlyWhatIsReadCountsAndAnExhaustedBudgetIsTold() throws Exception {
         Account account = account("paid.readsPerDay", "1000");
         Batch begun = poll(account, "");
@@ -186,7 +203,8 @@ final class ActivityPollTest {
             assertThat(x.connect(account, wire)).isEmpty();
             assertThat(x.connect(account, wire)).isEmpty();
             assertThat(simulator.webhooks().subscribed())
-                    .containsExactly("dm.received", "dm.read", "chat.received", "post.mention.create");
+                    .containsExactly(
+                            "dm.received", "dm.sent", "dm.read", "chat.received", "post.mention.create", "post.create");
             Batch good = x.poll(account, "", wire, context);
             assertThat(good.problem()).isNull();
             simulator.webhooks().giveUp();
