@@ -36,7 +36,7 @@ final class ApprovalKillTest {
     private static final long SEED = Long.getLong("dragoman.approvals.seed", System.nanoTime());
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final List<String> PLACES = List.of("clock.Commit.process:1", "send.before:1", "send.after:1");
-    private static final int AT_RANDOM = 2;
+    private static final int AT_RANDOM = 1;
     private static final int COMMENTS = PLACES.size() + AT_RANDOM + 1;
 
     @TempDir

@@ -28,10 +28,10 @@ final class KillTest {
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKills() throws Exception {
         List<String> drawn = new ArrayList<>(FAIL_POINTS);
         Collections.shuffle(drawn, new Random(SEED));
-        int most = Math.min(drawn.size(), Integer.getInteger("dragoman.kill.drawn", 6));
+        int most = Math.min(drawn.size(), Integer.getInteger("dragoman.kill.drawn", 4));
         new Kills(
-                        Integer.getInteger("dragoman.kill.cycles", 4),
-                        Long.getLong("dragoman.kill.messages", 2_000),
+                        Integer.getInteger("dragoman.kill.cycles", 3),
+                        Long.getLong("dragoman.kill.messages", 1_000),
                         drawn.subList(0, most),
                         SEED)
                 .run(home, "sqlite:data/dragoman.db", StoreFacts.sqlite(home.resolve("data/dragoman.db")));

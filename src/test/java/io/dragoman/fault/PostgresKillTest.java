@@ -19,8 +19,8 @@ final class PostgresKillTest {
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKills() throws Exception {
         try (TestStore store = TestStore.postgres(home)) {
             new Kills(
-                            Integer.getInteger("dragoman.kill.postgres.cycles", 3),
-                            Long.getLong("dragoman.kill.postgres.messages", 800),
+                            Integer.getInteger("dragoman.kill.postgres.cycles", 2),
+                            Long.getLong("dragoman.kill.postgres.messages", 400),
                             FAIL_POINTS,
                             Long.getLong("dragoman.kill.seed", System.nanoTime()))
                     .run(home, store.url().toString(), store.jdbc());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * could be left in. What the process was told is committed must be there. More with {@code -Ddragoman.power.cuts}.
  */
 final class PowerCutTest {
-    private static final int CUTS = Integer.getInteger("dragoman.power.cuts", 900);
+    private static final int CUTS = Integer.getInteger("dragoman.power.cuts", 500);
     private static final long SEED = Long.getLong("dragoman.power.seed", 20_261_121);
     private static final String WAL = "dragoman.db-wal";
     private static final List<String> KEYS = List.of("SELECT key FROM event");

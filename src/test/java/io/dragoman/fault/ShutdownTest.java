@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM under full load: over in ten seconds, no attempt left open, nothing lost or doubled, not even an answer. */
 final class ShutdownTest {
-    private static final int TIMES = Integer.getInteger("dragoman.shutdown.times", 2);
+    private static final int TIMES = Integer.getInteger("dragoman.shutdown.times", 1);
     /** What the JVM ends with after a SIGTERM, however orderly. */
     private static final int TERMINATED = 143;
 
