@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dragoman.NpmPackage;
+import io.dragoman.NodeScript;
 import io.dragoman.contract.FakeProvider;
 import io.dragoman.simulator.hubspot.HubSpotSimulator;
 import io.dragoman.simulator.intercom.IntercomSimulator;
@@ -13,19 +13,14 @@ import io.dragoman.simulator.jirasm.JiraSmSimulator;
 import io.dragoman.simulator.salesforce.SalesforceSimulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The providers' own clients, or the best known, must find what they expect; skipped loudly where npm has them not. */
 final class HelpdeskSdkTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SCRIPTS = Path.of("src/test/resources/io/dragoman/simulator/helpdesk");
 
     @Test
     void intercomsClientShouldSpeakToTheSimulator() throws Exception {
@@ -99,18 +94,9 @@ final class HelpdeskSdkTest {
             String token,
             Map<String, String> more)
             throws Exception {
-        Optional<Path> modules = NpmPackage.of(client, version);
-        Assumptions.assumeTrue(modules.isPresent(), "no npm " + client);
-        ProcessBuilder builder =
-                new ProcessBuilder("node", SCRIPTS.resolve(script).toString());
         Map<String, String> environment = new HashMap<>(more);
-        environment.put("NODE_PATH", modules.get().toString());
         environment.put("BASE", simulator.baseUrl().toString());
         environment.putIfAbsent("TOKEN", simulator.settings().getOrDefault(token, ""));
-        builder.environment().putAll(environment);
-        Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String line = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return JSON.readTree(line);
+        return NodeScript.run("simulator/helpdesk/" + script, client, version, environment);
     }
 }
