@@ -50,15 +50,18 @@ async function ended(browser, base, operator, agent, errors, errorsOf) {
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = errorsOf(await context.newPage(), errors);
   const logIn = async (token) => { await page.getByLabel('Access token').fill(token); await page.keyboard.press('Enter'); };
-  const end = () => ask(page, 'DELETE', 'session');
+  /** The session ends; who presses a button is told so, unless the stream's end has told it before. */
+  const endAndPress = async (name) => {
+    await ask(page, 'DELETE', 'session');
+    await page.getByRole('button', { name }).click({ timeout: 2000 }).catch(() => {});
+    await page.getByText('Your session has ended.').waitFor();
+  };
   await page.goto(`${base}#/rules/edit`);
   await logIn(operator);
   const editor = page.getByLabel('The rules as YAML');
   await editor.waitFor();
   await editor.fill('rules: [] # half done');
-  await end();
-  await page.getByRole('button', { name: 'Check' }).click();
-  await page.getByText('Your session has ended.').waitFor();
+  await endAndPress('Check');
   await logIn(operator);
   await editor.waitFor();
   assert.equal(await editor.inputValue(), 'rules: [] # half done');
@@ -66,14 +69,10 @@ async function ended(browser, base, operator, agent, errors, errorsOf) {
   await go(page, '#/conversations');
   await page.locator('.rows a', { hasText: 'Ana Kovač' }).click();
   await page.getByLabel('Your reply').fill('We look at it');
-  await end();
-  await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByText('Your session has ended.').waitFor();
+  await endAndPress('Send');
   await logIn(operator);
   await page.waitForFunction(() => document.querySelector('.composer textarea')?.value === 'We look at it');
-  await end();
-  await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByText('Your session has ended.').waitFor();
+  await endAndPress('Send');
   await logIn(agent);
   await page.getByLabel('Your reply').waitFor();
   assert.equal(await page.getByLabel('Your reply').inputValue(), '');
