@@ -15,9 +15,6 @@ import java.time.Instant;
 
 /** Writes what the business itself wrote to a customer outside of us, so that no agent answers once more. */
 public final class CommitEcho {
-    /** A webhook of our own message overtakes the answer to its sending by seconds; a crash leaves it open for longer. */
-    private static final long SENT_WITHIN_MS = 60_000;
-
     private final Outgoing outgoing;
     private final ReplyWindows windows;
     private final CommitNews news;
@@ -77,15 +74,13 @@ public final class CommitEcho {
      * While a message of ours to the same conversation is on the way, this may be that one, told before the answer that
      * names its id: the event waits for it, for a minute.
      *
-     * @throws AnswerUnderWay to wait
+     * @throws TooEarly to wait
      */
     private static void awaitOwn(Tx tx, JourneyContext context, ConversationMatch place, long now) {
-        boolean young = now - context.stored().receivedAt().toEpochMilli() < SENT_WITHIN_MS;
-        if (young
-                && tx.attempts()
-                        .isUnderWay(
-                                context.stored().source(), place.conversation().id())) {
-            throw new AnswerUnderWay();
+        String channel = context.stored().source();
+        if (tx.attempts().isUnderWay(channel, place.conversation().id())) {
+            TooEarly.await(
+                    context.stored(), now, "a message to this conversation is being sent whose id is not known yet");
         }
     }
 

@@ -111,8 +111,7 @@ public final class Inbox implements WorkSource {
         }
         if (failure instanceof StoreException.Busy
                 || failure instanceof StoreException.Lost
-                || failure instanceof TicketOpening
-                || failure instanceof AnswerUnderWay) {
+                || failure instanceof TooEarly) {
             tx.events().postpone(claimed.claim(), event.id(), now + 1_000);
             return;
         }

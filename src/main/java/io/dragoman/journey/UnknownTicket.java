@@ -10,9 +10,6 @@ import io.dragoman.store.Tx;
 
 /** What becomes of an event that names no conversation of its desk. */
 final class UnknownTicket {
-    /** A webhook of our own ticket overtakes the answer that names it by seconds; a desk that is down takes longer. */
-    private static final long OPENS_WITHIN_MS = 60_000;
-
     private UnknownTicket() {}
 
     /**
@@ -20,7 +17,7 @@ final class UnknownTicket {
      * known yet, it may be that one: the event waits for it, for a minute, and then a person is shown it.
      *
      * @param otherwise why nothing has that name, as a sentence
-     * @throws TicketOpening to wait
+     * @throws TooEarly to wait
      */
     static Ended ended(
             ConnectorRegistry registry,
@@ -34,8 +31,8 @@ final class UnknownTicket {
         boolean unknown = reference != null
                 && tx.conversationDesks().byReference(source, reference).isEmpty();
         boolean opening = unknown && tx.conversationDesks().isOpeningOne(source);
-        if (opening && now - stored.receivedAt().toEpochMilli() < OPENS_WITHIN_MS) {
-            throw new TicketOpening();
+        if (opening) {
+            TooEarly.await(stored, now, "a ticket is being opened at this desk whose id is not known yet");
         }
         boolean tellsOfAll = registry.find(source)
                 .filter(found -> found.connector() instanceof Desk desk && desk.tellsOfOtherTickets())

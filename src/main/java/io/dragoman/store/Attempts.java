@@ -117,6 +117,7 @@ public final class Attempts {
 
     /** Whether a message to a conversation is being sent on a channel at this moment. */
     public boolean isUnderWay(String channel, String conversation) {
+        // the open states are named for the sake of their index
         return sql.one(
                         "SELECT 1 FROM delivery WHERE lane=? AND state IN('READY','SENDING','RETRY') AND state='SENDING' LIMIT 1",
                         row -> true,
