@@ -3,6 +3,7 @@ package io.dragoman.cli;
 
 import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
+import io.dragoman.Preload;
 import io.dragoman.Setup;
 import io.dragoman.app.status.ProgramVersion;
 import io.dragoman.config.ConfigurationWatcher;
@@ -40,6 +41,7 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Preload.begin();
         Bootstrap bootstrap = new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment());
         SecureRandom random = new SecureRandom();
         try {
