@@ -50,6 +50,7 @@ final class DeliveryPart {
         Inbox inbox = new Inbox(base.owner, base.clock);
         Outbox outbox = new Outbox(base.owner, base.clock, schedule, targets, id -> base.registry
                 .find(id)
+                .filter(base.turns::sendsHere)
                 .isPresent());
         works = Map.of("inbox", inbox, "outbox", outbox);
         base.camel.bind(

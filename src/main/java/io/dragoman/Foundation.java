@@ -30,6 +30,7 @@ import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.DeskNotices;
 import io.dragoman.work.FeedWatch;
 import io.dragoman.work.GatewayHeartbeat;
+import io.dragoman.work.PollTurns;
 import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.Traces;
 import io.micrometer.core.instrument.Gauge;
@@ -77,6 +78,7 @@ final class Foundation implements AutoCloseable {
     private final @Nullable SpanQueue spans;
     private final TimeBasedEpochGenerator uuids;
     private final GatewayHeartbeat heartbeat;
+    final PollTurns turns;
 
     Foundation(Setup setup) {
         this.setup = setup;
@@ -98,6 +100,7 @@ final class Foundation implements AutoCloseable {
         warnOfOthers(setup.settings().store().data());
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
+        turns = new PollTurns(store, heartbeat, clock);
         files = media();
         spans = setup.settings().traces().map(this::spans).orElse(null);
         traces = setup.settings()

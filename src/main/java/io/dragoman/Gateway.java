@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
                 base.registry,
                 ports.router,
                 base.store,
-                base.owner,
+                base.turns,
                 base.transport,
                 base.activity,
                 delivery.targets.calls(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.config.TestSettings;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.PostgresPair;
 import io.dragoman.store.PostgresServer;
 import io.dragoman.store.TestStore;
 import java.nio.file.Path;
@@ -20,70 +21,95 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL is killed under load and comes back: the gateway refuses meanwhile, loses nothing, and needs no restart. */
+/**
+ * PostgreSQL is killed under load and comes back, or its standby takes its place: the gateway refuses meanwhile, loses
+ * nothing, and needs no restart.
+ */
 final class PostgresOutageTest {
     private static final int KILLS = Integer.getInteger("dragoman.postgres.kills", 3);
+    private static final int FAILOVERS = Integer.getInteger("dragoman.postgres.failovers", 1);
     private static final int SENDERS = 6;
+
+    private final AtomicInteger refused = new AtomicInteger();
 
     @TempDir
     private Path data;
 
     @Test
     void killedDatabaseCostsRefusalsAndNothingElse() throws Exception {
+        try (PostgresServer server = PostgresServer.start(data.resolve("postgres"))) {
+            harm(server.database(data), KILLS, "postgres killed", gateway -> {
+                server.kill();
+                refusals(gateway);
+                server.restart();
+            });
+        }
+    }
+
+    /** The gateway has the addresses of both servers, and looks which of them takes writes. */
+    @Test
+    void standbyThatTakesOverHasAllThatWasAcknowledged() throws Exception {
+        try (PostgresPair pair = PostgresPair.start(data.resolve("postgres"))) {
+            harm(pair.store(data), FAILOVERS, "standby promoted", gateway -> pair.failOver());
+        }
+    }
+
+    /** Does harm to the database of a gateway. */
+    @FunctionalInterface
+    private interface Harm {
+        void to(TestGateway gateway) throws Exception;
+    }
+
+    private void harm(TestStore store, int times, String what, Harm harm) throws Exception {
         TestDesk desk = new TestDesk();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         Queue<String> posted = new ConcurrentLinkedQueue<>();
-        AtomicInteger refused = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
-        try (PostgresServer server = PostgresServer.start(data.resolve("postgres"))) {
-            TestStore store = server.database(data);
-            try (TestGateway gateway = new TestGateway(
-                    data.resolve("gateway"),
-                    situation -> Decision.NOTHING,
-                    new TestChannel(),
-                    desk,
-                    setup -> setup.with(TestSettings.with(setup.settings(), store.url())))) {
-                List<Thread> senders = new ArrayList<>();
-                for (int s = 0; s < SENDERS; s++) {
-                    String sender = "s" + s;
-                    Thread thread = new Thread(() -> send(gateway, sender, stop, posted, acknowledged, refused));
-                    thread.start();
-                    senders.add(thread);
-                }
-                for (int kill = 0; kill < KILLS; kill++) {
-                    int before = acknowledged.size();
-                    TestGateway.await("some load", () -> acknowledged.size() > before + 20);
-                    server.kill();
-                    int refusedBefore = refused.get();
-                    TestGateway.await("refusals", () -> refused.get() > refusedBefore);
-                    assertThat(gateway.admin("GET", "/health/ready", null).statusCode())
-                            .isEqualTo(503);
-                    server.restart();
-                }
-                int last = acknowledged.size();
-                TestGateway.await("taken again without a restart", () -> acknowledged.size() > last + 20);
-                stop.set(true);
-                for (Thread thread : senders) {
-                    thread.join();
-                }
-                TestGateway.await("all at the desk", () -> new java.util.HashSet<>(SharedStoreTest.texts(desk))
-                        .containsAll(acknowledged));
-                TestGateway.await(
-                        "all done", () -> store.number("SELECT count(*) FROM event WHERE state<>'DONE'") == 0);
+        try (TestGateway gateway = new TestGateway(
+                data.resolve("gateway"),
+                situation -> Decision.NOTHING,
+                new TestChannel(),
+                desk,
+                setup -> setup.with(TestSettings.with(setup.settings(), store.url())))) {
+            List<Thread> senders = new ArrayList<>();
+            for (int s = 0; s < SENDERS; s++) {
+                String sender = "s" + s;
+                Thread thread = new Thread(() -> send(gateway, sender, stop, posted, acknowledged));
+                thread.start();
+                senders.add(thread);
             }
+            for (int time = 0; time < times; time++) {
+                int before = acknowledged.size();
+                TestGateway.await("some load", () -> acknowledged.size() > before + 20);
+                harm.to(gateway);
+            }
+            int last = acknowledged.size();
+            TestGateway.await("taken again without a restart", () -> acknowledged.size() > last + 20);
+            stop.set(true);
+            for (Thread thread : senders) {
+                thread.join();
+            }
+            TestGateway.await("all at the desk", () -> new java.util.HashSet<>(SharedStoreTest.texts(desk))
+                    .containsAll(acknowledged));
+            TestGateway.await("all done", () -> store.number("SELECT count(*) FROM event WHERE state<>'DONE'") == 0);
         }
         List<String> arrived = SharedStoreTest.texts(desk);
         Tally.of(posted, acknowledged, arrived, text -> text.split("/", 2)[0])
-                .demandZeros("postgres killed " + KILLS + " times, " + refused.get() + " refused meanwhile");
+                .demandZeros(what + " " + times + " times, " + refused.get() + " refused meanwhile");
     }
 
-    private static void send(
+    private void refusals(TestGateway gateway) {
+        int before = refused.get();
+        TestGateway.await("refusals", () -> refused.get() > before);
+        assertThat(gateway.admin("GET", "/health/ready", null).statusCode()).isEqualTo(503);
+    }
+
+    private void send(
             TestGateway gateway,
             String sender,
             AtomicBoolean stop,
             Queue<String> posted,
-            Set<String> acknowledged,
-            AtomicInteger refused) {
+            Set<String> acknowledged) {
         for (int i = 0; !stop.get(); i++) {
             String text = sender + "/" + i;
             String body = "[{\"id\":\"" + text + "\",\"from\":\"" + sender + "\",\"text\":\"" + text + "\"}]";

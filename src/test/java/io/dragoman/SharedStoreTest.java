@@ -7,6 +7,7 @@ import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.NewerProgram;
 import io.dragoman.store.TestStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,38 @@ final class SharedStoreTest {
                 .isZero();
         long owners = shared.number("SELECT count(*) FROM conversation");
         assertThat(owners).isEqualTo(SENDERS);
+    }
+
+    /** As in a rolling upgrade: the new version is at work on the store, and the old ones go on, and may be restarted. */
+    @Test
+    void gatewaysOfTheVersionBeforeGoOnWhereANewerOneAddedToTheStore() throws Exception {
+        TestStore shared = TestStore.postgres(data);
+        TestChannel channel = new TestChannel();
+        TestDesk desk = new TestDesk();
+        try (TestGateway one = gateway(shared, "one", channel, desk)) {
+            write(one, 0, 10); // so often that each statement is prepared on the server
+            int version = 900;
+            for (String table : List.of("message", "conversation", "event", "delivery", "lane", "cursor", "contact")) {
+                version++;
+                NewerProgram.migrates(
+                        shared, version, "adds", "ALTER TABLE " + table + " ADD COLUMN newer TEXT NOT NULL DEFAULT 'x'");
+            }
+            write(one, 10, 20);
+            try (TestGateway two = gateway(shared, "two", channel, desk)) {
+                write(two, 20, 30);
+            }
+            TestGateway.await("all at the desk", () -> texts(desk).size() >= 30);
+        }
+        assertThat(texts(desk)).hasSize(30).doesNotHaveDuplicates();
+        assertThat(shared.number("SELECT count(*) FROM event WHERE state<>'DONE'"))
+                .isZero();
+    }
+
+    private static void write(TestGateway to, int from, int until) {
+        for (int i = from; i < until; i++) {
+            String body = "[{\"id\":\"m" + i + "\",\"from\":\"ana\",\"text\":\"m" + i + "\"}]";
+            TestGateway.await("it is taken", () -> to.post(body) == 200);
+        }
     }
 
     private TestGateway gateway(TestStore shared, String name, TestChannel channel, TestDesk desk) throws Exception {

@@ -93,7 +93,7 @@ final class StoreCopyTest {
     }
 
     private static Map<String, Long> copy(StoreUrl from, StoreUrl to) {
-        return new StoreCopy(from, to, System.currentTimeMillis()).run();
+        return new StoreCopy(from, to).run();
     }
 
     private TestGateway gateway(StoreUrl url, TestDesk desk) throws Exception {

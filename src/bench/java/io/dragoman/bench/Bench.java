@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             Journey.class,
             Accept.class,
+            Scale.class,
             TwoWays.class,
             Mail.class,
             Growth.class,

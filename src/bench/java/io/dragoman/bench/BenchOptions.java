@@ -87,7 +87,13 @@ final class BenchOptions {
         return Gateway.write(home, desk, store(), javaOptions);
     }
 
-    private String store() throws IOException {
+    /** One of several on one store. */
+    Gateway gateway(Path home, int desk, String store, Path folder) throws IOException {
+        return Gateway.write(home, desk, store, folder, javaOptions);
+    }
+
+    /** The address of a store that nobody uses yet. */
+    String store() throws IOException {
         if (postgres == null) {
             return "sqlite:data/dragoman.db";
         }

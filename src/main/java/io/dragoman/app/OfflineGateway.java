@@ -105,7 +105,7 @@ public final class OfflineGateway {
             throw new Unavailable("there is no store at " + url + " yet, so there is nothing to copy.");
         }
         try {
-            return new StoreCopy(url, to, clock.millis()).run();
+            return new StoreCopy(url, to).run();
         } catch (StoreException e) {
             throw new Unavailable(e);
         }

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreSettings(StoreUrl url, Path data, Optional<Secret> key, Optional<S3Settings> s3) {
     private static final String SQLITE = "sqlite:";
+    private static final String HOST = "([\\w.-]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?";
+    private static final Pattern HOSTS = Pattern.compile(HOST + "(," + HOST + ")*");
 
     static final Setting<String> URL = new Setting<>(
             "store.url",
             "Where everything is stored: sqlite: and a file below the home folder,"
-                    + " or postgresql://user@host:5432/name.",
+                    + " or postgresql://user@host:5432/name; a server and its standbys have commas between them.",
             Setting.Type.TEXT,
             "sqlite:data/dragoman.db",
             false,
@@ -96,13 +99,16 @@ public record StoreSettings(StoreUrl url, Path data, Optional<Secret> key, Optio
         }
         try {
             URI uri = new URI(text);
-            if ("postgresql".equals(uri.getScheme()) && uri.getHost() != null) {
-                String user = uri.getUserInfo();
-                if (user != null && user.indexOf(':') >= 0) {
+            if ("postgresql".equals(uri.getScheme()) && uri.getRawAuthority() != null) {
+                String authority = uri.getRawAuthority();
+                int at = authority.indexOf('@');
+                if (authority.substring(0, Math.max(0, at)).indexOf(':') >= 0) {
                     throw new IllegalArgumentException(
                             "must not contain a password; put it into store.password as \"${env:NAME}\"");
                 }
-                return text;
+                if (HOSTS.matcher(authority.substring(at + 1)).matches()) {
+                    return text;
+                }
             }
         } catch (URISyntaxException e) {
             // falls through to the one message

@@ -42,7 +42,7 @@ public final class Outbox implements WorkSource {
 
     /**
      * @param owner names this process among those that share the store
-     * @param configured whether there is a channel or desk of this id now; what goes to others waits
+     * @param configured whether there is a channel or desk of this id now to which this gateway sends; the rest waits
      */
     public Outbox(
             String owner, Clock clock, RetrySchedule schedule, CircuitBreakers targets, Predicate<String> configured) {

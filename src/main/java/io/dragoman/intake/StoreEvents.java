@@ -170,7 +170,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private record Stored(Taken taken, List<String> dead, Set<String> fed, Map<String, List<String>> fresh) {}
 
     private CompletableFuture<Stored> take(Arrival arrival, List<Arrived> arrived) {
-        if (arrived.isEmpty() && arrival.position() == null) {
+        if (arrived.isEmpty() && arrival.read() == null) {
             return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of(), Set.of(), Map.of()));
         }
         long now = clock.millis();
@@ -200,9 +200,9 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
                         .ifPresent(dead::add);
             }
         }
-        String position = arrival.position();
-        if (position != null) {
-            tx.cursors().set(arrival.account().id(), position, now);
+        Arrival.Read read = arrival.read();
+        if (read != null) {
+            tx.cursors().set(read.turn(), read.position(), now);
         }
         return new Stored(new Taken(fresh, duplicates, named), dead, fed, ofSources);
     }

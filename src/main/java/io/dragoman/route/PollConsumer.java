@@ -4,6 +4,8 @@ package io.dragoman.route;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.intake.Arrival;
+import io.dragoman.store.Cursors;
+import io.dragoman.store.StoreException;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -54,9 +56,9 @@ final class PollConsumer extends DefaultConsumer implements Suspendable {
         super.doStop();
     }
 
-    private void pass(Batch batch) {
+    private void pass(Batch batch, Cursors.Turn turn) {
         Exchange exchange = createExchange(false);
-        exchange.getMessage().setBody(new Arrival(configured, batch.requests(), batch.position()));
+        exchange.getMessage().setBody(new Arrival(configured, batch.requests(), new Arrival.Read(turn, batch.position())));
         CountDownLatch done = new CountDownLatch(1);
         getAsyncProcessor().process(exchange, doneSync -> done.countDown());
         try {
@@ -66,6 +68,9 @@ final class PollConsumer extends DefaultConsumer implements Suspendable {
         }
         Exception failure = exchange.getException();
         releaseExchange(exchange, false);
+        if (failure instanceof StoreException.Conflict) {
+            throw new PollLoop.TurnIsOver();
+        }
         if (failure != null) {
             throw new IllegalStateException("the batch was not stored: " + failure.getMessage());
         }

@@ -4,36 +4,31 @@ package io.dragoman.route;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.LoginWaits;
-import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.store.Cursors;
 import io.dragoman.store.Store;
 import io.dragoman.work.RedactedStackTrace;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls one account, one batch after the other, from one start or resume of its route to the next stop or suspend; waits
- * longer after each failure in a row.
+ * Polls one account in this gateway's turns, one batch after the other, from one start or resume of its route to the next
+ * stop or suspend; waits longer after each failure in a row.
  */
-final class PollLoop implements Runnable, PollContext {
+final class PollLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-    private static final Duration LONGEST_POLL = Duration.ofMinutes(5);
-    private static final Duration LEASE = LONGEST_POLL.plusMinutes(5);
 
-    private static final int OTHERS_TURN_SECONDS = 5;
+    private static final int OTHERS_TURN_SECONDS = 1;
     private static final int LONGEST_WAIT_SECONDS = 60;
     private static final long STOP_MILLIS = 5_000;
 
@@ -43,18 +38,20 @@ final class PollLoop implements Runnable, PollContext {
     private final RouteServices services;
     private final Transport transport;
     private final Store store;
-    private final Consumer<Batch> route;
-    private final Set<Runnable> releases = ConcurrentHashMap.newKeySet();
+    private final Storing route;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile boolean starting = true;
+    private volatile @Nullable TurnContext turn;
     private int refusals;
     private @Nullable String told;
     private @Nullable Thread thread;
 
-    /**
-     * @param route takes a batch, and returns when it is stored with its position, or throws
-     */
-    PollLoop(ConfiguredAccount configured, RouteServices services, Consumer<Batch> route) {
+    /** Takes a batch, and returns when it is stored with its position, or throws. */
+    @FunctionalInterface
+    interface Storing {
+        void store(Batch batch, Cursors.Turn turn);
+    }
+
+    PollLoop(ConfiguredAccount configured, RouteServices services, Storing route) {
         this.configured = configured;
         this.polled = (Polled) configured.connector();
         this.id = configured.account().id();
@@ -63,7 +60,7 @@ final class PollLoop implements Runnable, PollContext {
                 .reading(
                         configured.account(),
                         services.transport().with(configured.account().trust()),
-                        this::stopping);
+                        this::between);
         this.store = services.store();
         this.route = route;
     }
@@ -77,7 +74,10 @@ final class PollLoop implements Runnable, PollContext {
     /** Ends the poll that waits, and asks no more. */
     void stop() {
         stop.countDown();
-        releases.forEach(Runnable::run);
+        TurnContext now = turn;
+        if (now != null) {
+            now.end();
+        }
         try {
             if (thread != null) {
                 thread.join(STOP_MILLIS);
@@ -92,41 +92,68 @@ final class PollLoop implements Runnable, PollContext {
     public void run() {
         while (!stopping()) {
             try {
-                if (!ours()) {
-                    stop.await(OTHERS_TURN_SECONDS, TimeUnit.SECONDS);
-                    continue;
-                }
-                String position = store.read(tx -> tx.cursors().get(id));
-                Batch batch = polled.poll(configured.account(), position, transport, this);
-                if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
-                    route.accept(batch);
-                }
-                succeeded(batch.problem());
-            } catch (TransportFailure e) {
-                if (e.isLoginRefused()) {
-                    loginRefused(e.detail());
-                } else {
-                    failed(e.detail());
+                Optional<Cursors.Turn> next = services.turns().take(id);
+                if (next.isPresent()) {
+                    poll(next.get());
+                } else if (stop.await(OTHERS_TURN_SECONDS, TimeUnit.SECONDS)) {
+                    LOG.debug("poll {}: stopping", id);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException | StackOverflowError e) { // whoever is polled may nest what he answers
-                LOG.error("poll {}: {}", id, RedactedStackTrace.of(e));
-                failed("the poll failed with " + e.getClass().getSimpleName());
+            } catch (CompletionException e) {
+                failed("the store cannot be asked whose turn it is", stop);
             }
         }
     }
 
-    /** Of gateways that share a store one polls an account, until it stops or misses its heartbeats. */
-    private boolean ours() {
-        long now = services.clock().millis();
-        return !store.shared()
-                || store.write(tx -> tx.cursors().lease(id, services.owner(), now, now + LEASE.toMillis()))
-                        .join();
+    /** Until the route stops, or the others may have taken this gateway for gone. */
+    private void poll(Cursors.Turn mine) {
+        TurnContext context = new TurnContext(services.clock(), key -> store.read(tx -> tx.events()
+                .find(id, key)
+                .isPresent()));
+        turn = context;
+        Runnable unregister = services.turns().whenLost(context::end);
+        try {
+            while (!stopping() && !context.stopping()) {
+                poll(mine, context);
+            }
+        } finally {
+            unregister.run();
+            context.end();
+            services.turns().giveBack(mine);
+        }
+    }
+
+    private void poll(Cursors.Turn mine, TurnContext context) {
+        try {
+            String position = store.read(tx -> tx.cursors().get(id));
+            Batch batch = polled.poll(configured.account(), position, transport, context);
+            if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
+                route.store(batch, mine);
+            }
+            context.succeeded();
+            succeeded(batch.problem());
+        } catch (TransportFailure e) {
+            if (e.isLoginRefused()) {
+                loginRefused(e.detail(), context);
+            } else {
+                failed(e.detail(), context.ended());
+            }
+        } catch (TurnIsOver e) {
+            LOG.warn("poll {}: another gateway polls it now; nothing of this batch is kept here", id);
+            context.end();
+        } catch (RuntimeException | StackOverflowError e) { // whoever is polled may nest what he answers
+            LOG.error("poll {}: {}", id, RedactedStackTrace.of(e));
+            failed("the poll failed with " + e.getClass().getSimpleName(), context.ended());
+        }
+    }
+
+    /** The batch was not stored, and this loop polls no more before it has another turn. */
+    static final class TurnIsOver extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private void succeeded(@Nullable String problem) {
-        starting = false;
         refusals = 0;
         services.activity().succeeded(id, services.clock().instant(), problem);
         if (!Objects.equals(problem, told)) {
@@ -139,15 +166,15 @@ final class PollLoop implements Runnable, PollContext {
         }
     }
 
-    private void failed(String problem) {
-        if (stopping()) {
+    private void failed(String problem, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
             return;
         }
         int failures = services.activity().failed(id, problem);
         LOG.warn("poll {}: {} (failure {} in a row)", id, problem, failures);
         try {
             long seconds = Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 10));
-            if (stop.await(seconds, TimeUnit.SECONDS)) {
+            if (ended.await(seconds, TimeUnit.SECONDS)) {
                 LOG.debug("poll {}: stopping", id);
             }
         } catch (InterruptedException e) {
@@ -156,8 +183,8 @@ final class PollLoop implements Runnable, PollContext {
     }
 
     /** Waits for minutes, then hours, or until what it logs in with changes; another configuration is another loop. */
-    private void loginRefused(String problem) {
-        if (stopping()) {
+    private void loginRefused(String problem, TurnContext context) {
+        if (context.stopping()) {
             return;
         }
         refusals++;
@@ -170,44 +197,20 @@ final class PollLoop implements Runnable, PollContext {
             boolean waits = true;
             while (waits) {
                 boolean same = tried.equals(polled.login(configured.account(), transport));
-                waits = same && services.clock().instant().isBefore(next) && !stop.await(1, TimeUnit.SECONDS);
+                waits = same && services.clock().instant().isBefore(next) && !context.ended().await(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    @Override
-    public Duration limit() {
-        return LONGEST_POLL;
+    /** Whether no poll is under way that may go on. */
+    private boolean between() {
+        TurnContext now = turn;
+        return stopping() || now == null || now.stopping();
     }
 
-    @Override
-    public Clock clock() {
-        return services.clock();
-    }
-
-    @Override
-    public boolean stopping() {
+    private boolean stopping() {
         return stop.getCount() == 0 || Thread.currentThread().isInterrupted();
-    }
-
-    @Override
-    public boolean starting() {
-        return starting;
-    }
-
-    @Override
-    public boolean taken(String key) {
-        return store.read(tx -> tx.events().find(id, key).isPresent());
-    }
-
-    @Override
-    public AutoCloseable onStop(Runnable release) {
-        releases.add(release);
-        if (stop.getCount() == 0) {
-            release.run();
-        }
-        return () -> releases.remove(release);
     }
 }

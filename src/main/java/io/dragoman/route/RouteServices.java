@@ -10,6 +10,7 @@ import io.dragoman.intake.Verify;
 import io.dragoman.store.Store;
 import io.dragoman.work.CallLimits;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.PollTurns;
 import io.dragoman.work.Traces;
 import io.dragoman.work.TypingSink;
 import io.dragoman.work.WorkSource;
@@ -25,7 +26,7 @@ import org.apache.camel.support.CamelContextHelper;
  * What our components need of the gateway. Camel makes the components itself, from their service files; they find this
  * in its registry, by type.
  *
- * @param owner names this process among those that share the store
+ * @param turns whose turn it is to poll an account
  * @param calls how often desks may be called
  * @param works by the name behind {@code dragoman-lane:}
  * @param ids makes a new id each time
@@ -36,7 +37,7 @@ public record RouteServices(
         ConnectorRegistry registry,
         PublicRouter router,
         Store store,
-        String owner,
+        PollTurns turns,
         Transport transport,
         ChannelActivity activity,
         CallLimits calls,

@@ -11,15 +11,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Brings a store to this program's tables: one SQL text, in which only the names of a few types differ. */
+/**
+ * Brings a store to this program's tables: one SQL text, in which only the names of a few types differ. A migration only adds,
+ * so that programs of the version before go on beside it; one that takes away what they no longer need is named
+ * {@code contract_since_<version>_…}, after the first version that can do without.
+ */
 final class Migrations {
     /** The last of the files. */
-    static final String NEWEST = "V33__waiting_pieces.sql";
+    static final String NEWEST = "V34__turns_of_polled_accounts.sql";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final Pattern CONTRACT = Pattern.compile("contract since (\\d+) (.+)");
     /** What a list of conversations is filtered by. */
     private static final String LISTED = ", channel, status, kind, team, assignee, contact, address, tags";
 
@@ -44,7 +55,7 @@ final class Migrations {
             return; // Flyway takes a tenth of a start to find that out
         }
         try (URLClassLoader own = new URLClassLoader(new URL[] {home()}, null)) {
-            Flyway.configure(own) // looks into no jar but this program's own for each of the files
+            Flyway flyway = Flyway.configure(own) // looks into no jar but this program's own for each of the files
                     .dataSource(source)
                     .locations("classpath:db/migration")
                     .placeholders(Map.of(
@@ -67,13 +78,13 @@ final class Migrations {
                             "clustered",
                             strict.isEmpty() ? "" : "WITHOUT ROWID, " + strict))
                     .group(true) // all or nothing, and one sync instead of one for each
-                    .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
-                    .load()
-                    .migrate();
+                    .ignoreMigrationPatterns("*:future") // looked at here
+                    .load();
+            demandBearable(flyway.info().all());
+            flyway.migrate();
         } catch (FlywayException e) {
             String found = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
-                    + " newer one? " + hint + " (" + found + ")");
+            throw new StoreException.Unusable("the store cannot be brought to this program's version. " + hint + " (" + found + ")");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,6 +100,39 @@ final class Migrations {
         } catch (SQLException e) {
             return false; // there is no such table yet, or Flyway says what is wrong
         }
+    }
+
+    /** Looks at what newer programs did to the store. */
+    private static void demandBearable(MigrationInfo[] migrations) {
+        int known = 0;
+        int newest = 0;
+        for (MigrationInfo one : migrations) {
+            int version = version(one);
+            newest = one.getState().isApplied() ? Math.max(newest, version) : newest;
+            known = one.getState().isResolved() ? Math.max(known, version) : known;
+        }
+        for (MigrationInfo one : migrations) {
+            Matcher contract = CONTRACT.matcher(String.valueOf(one.getDescription()));
+            boolean foreign = one.getState().isApplied() && !one.getState().isResolved();
+            if (foreign && contract.matches() && Integer.parseInt(contract.group(1)) > known) {
+                throw new StoreException.Unusable("the store was brought to version " + newest + " by a newer program, which"
+                        + " took away what this one, of store version " + known + ", needs (" + version(one) + ": "
+                        + contract.group(2) + "). Start the newer program, or restore the back-up of before the upgrade.");
+            }
+        }
+        if (newest > known) {
+            LOG.warn(
+                    "the store was brought to version {} by a newer program. This one, of store version {}, works on it, as"
+                            + " all that came since only adds; what is new stays unused here. Upgrade it soon.",
+                    newest,
+                    known);
+        }
+    }
+
+    private static int version(MigrationInfo migration) {
+        return migration.getVersion() == null
+                ? 0
+                : migration.getVersion().getMajor().intValue();
     }
 
     /** Where this program's classes and files are. */

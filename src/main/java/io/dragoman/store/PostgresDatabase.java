@@ -10,6 +10,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL that keeps commits through a power cut, asked at each connection of the writer, and may be shared. */
 final class PostgresDatabase implements Database {
@@ -31,6 +33,8 @@ final class PostgresDatabase implements Database {
               FOR EACH ROW WHEN (NEW.status<>OLD.status) EXECUTE FUNCTION conversation_state_kept();
             """;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
     /** The first with everything that we use; older ones are out of support. */
     private static final int OLDEST = 14;
 
@@ -44,6 +48,9 @@ final class PostgresDatabase implements Database {
 
     /** A key that is there: somebody may have inserted it at the same time. */
     private static final String KEY_THERE = "23505";
+
+    /** A newer program added to a table: what was prepared before does not fit, and is prepared anew. */
+    private static final String PLAN_OF_BEFORE = "0A000";
 
     private final PGSimpleDataSource source;
     private final HikariDataSource readers;
@@ -99,7 +106,13 @@ final class PostgresDatabase implements Database {
 
     private static void migrate(PGSimpleDataSource source, StoreUrl.Postgres url) {
         try (Connection connection = source.getConnection()) {
-            demandDurable(new Sql(connection, true));
+            Sql sql = new Sql(connection, true);
+            demandDurable(sql);
+            if (url.severalHosts() && setting(sql, "synchronous_standby_names").isEmpty()) {
+                LOG.warn("store.url names several hosts, but the primary acknowledges commits before a standby has them:"
+                        + " when a standby takes its place, what was acknowledged last can be lost. Set"
+                        + " synchronous_standby_names in postgresql.conf.");
+            }
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
@@ -199,7 +212,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public boolean worthRepeating(StoreException refusal) {
-        return rowsHeld(refusal) || refusal.state().equals(KEY_THERE);
+        return rowsHeld(refusal) || refusal.state().equals(KEY_THERE) || refusal.state().equals(PLAN_OF_BEFORE);
     }
 
     @Override

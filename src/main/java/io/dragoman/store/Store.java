@@ -73,6 +73,7 @@ public final class Store implements ReadAccess, AutoCloseable {
         if (!database.shared()) {
             store.write(tx -> {
                         tx.lanes().recover();
+                        tx.cursors().recover();
                         return true;
                     })
                     .join();

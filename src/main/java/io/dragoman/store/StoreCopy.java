@@ -22,19 +22,15 @@ import java.util.stream.Collectors;
  */
 public final class StoreCopy {
     private static final int BATCH = 500;
-    private static final long GATEWAY_GONE_MILLIS = 60_000;
     /** Who is at work now, and how the tables came to be, is each store's own. */
     private static final Set<String> NOT_COPIED = Set.of("peer", "change", "flyway_schema_history");
 
     private final StoreUrl from;
     private final StoreUrl to;
-    private final long now;
 
-    /** @param now in milliseconds */
-    public StoreCopy(StoreUrl from, StoreUrl to, long now) {
+    public StoreCopy(StoreUrl from, StoreUrl to) {
         this.from = from;
         this.to = to;
-        this.now = now;
     }
 
     /**
@@ -65,11 +61,9 @@ public final class StoreCopy {
                 : SqliteDatabase.open(((StoreUrl.Sqlite) url).file());
     }
 
-    private void demandIdle(Sql sql, StoreUrl url) {
-        if (sql.number("SELECT count(*) FROM peer WHERE seen_at>?", now - GATEWAY_GONE_MILLIS) > 0
-                && url instanceof StoreUrl.Postgres) {
-            throw new StoreException.InUse(
-                    "a gateway is at work on " + url + ". Stop all of them, and copy a minute later.");
+    private static void demandIdle(Sql sql, StoreUrl url) {
+        if (url instanceof StoreUrl.Postgres && new Peers(sql, new Lanes(sql, Set.of()), new Cursors(sql)).anyAtWork()) {
+            throw new StoreException.InUse("a gateway is at work on " + url + ". Stop all of them, and copy then.");
         }
     }
 

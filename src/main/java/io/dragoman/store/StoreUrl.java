@@ -19,18 +19,33 @@ public sealed interface StoreUrl {
     /**
      * A PostgreSQL that several gateways may share.
      *
-     * @param address {@code postgresql://user@host:5432/name}, with the driver's parameters after a question mark
+     * @param address {@code postgresql://user@host:5432/name}, with the driver's parameters after a question mark; several
+     *     hosts have commas between them
      */
     record Postgres(URI address, @Nullable Secret password) implements StoreUrl {
         String user() {
-            String user = address.getUserInfo();
-            return user == null ? "" : user;
+            String authority = String.valueOf(address.getAuthority());
+            return authority.substring(0, Math.max(0, authority.indexOf('@')));
+        }
+
+        /** The hosts with their ports, as they are written. */
+        private String hosts() {
+            String authority = address.getRawAuthority();
+            return authority.substring(authority.indexOf('@') + 1);
+        }
+
+        /** Whether it names a server and those that may take its place. */
+        boolean severalHosts() {
+            return hosts().indexOf(',') >= 0;
         }
 
         String jdbc() {
-            String port = address.getPort() < 0 ? "" : ":" + address.getPort();
             String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-            return "jdbc:postgresql://" + address.getHost() + port + address.getRawPath() + query;
+            // of several only the one that takes writes is asked, whichever that is at the time
+            String primary = severalHosts() && !query.contains("targetServerType=")
+                    ? (query.isEmpty() ? "?" : "&") + "targetServerType=primary"
+                    : "";
+            return "jdbc:postgresql://" + hosts() + address.getRawPath() + query + primary;
         }
 
         @Override

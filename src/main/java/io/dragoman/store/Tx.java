@@ -78,7 +78,7 @@ public final class Tx {
         notices = new AccountNotices(sql);
         ledger = new Ledger(sql);
         pauses = new Pauses(sql);
-        peers = new Peers(sql, lanes);
+        peers = new Peers(sql, lanes, cursors);
         orphans = new Orphans(sql, lanes);
         feeds = new Feeds(sql);
         budgets = new Budgets(sql);

@@ -77,8 +77,9 @@ public final class WaitingPieces {
         return now - Pieces.LONGEST.toMillis();
     }
 
-    /** Deleted first: of several gateways on one store another waits, and finds what this one leaves. */
+    /** Of several gateways on one store another waits, and finds what this one leaves: also where there is no row yet. */
     private Pieces<MessagePiece> take(String source, String lane) {
+        sql.lock("pieces " + source + " " + lane);
         return new Pieces<>(
                 WaitingPieces::place,
                 sql

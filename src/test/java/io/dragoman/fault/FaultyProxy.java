@@ -30,6 +30,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> pumps = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean cut;
 
     public FaultyProxy(int targetPort) {
         this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
@@ -127,6 +128,17 @@ public final class FaultyProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** From now on nothing passes in either direction and nobody is told, as in a network that is cut; until it is mended. */
+    public void cut(boolean now) {
+        cut = now;
+    }
+
+    private void awaitMended() {
+        while (cut && !listener.isClosed()) {
+            pause(Duration.ofMillis(20));
+        }
+    }
+
     /** How many connections there were. */
     public int connections() {
         return connections.get();
@@ -156,6 +168,7 @@ public final class FaultyProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                awaitMended();
                 connections.incrementAndGet();
                 open.add(client);
                 Fault fault = script.poll();
@@ -214,6 +227,7 @@ public final class FaultyProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int most = fault.harm() == Harm.SLICE && !request ? (int) fault.at() : buffer.length;
             for (int read = in.read(buffer, 0, most); read >= 0; read = in.read(buffer, 0, most)) {
+                awaitMended();
                 int good = harmless(fault, request, passed, read);
                 if (!request) {
                     harm(fault, buffer, passed, read);
@@ -231,6 +245,7 @@ public final class FaultyProxy implements AutoCloseable {
                     pause(fault.pause());
                 }
             }
+            awaitMended();
             if (request) {
                 open.remove(client);
                 open.remove(to);

@@ -4,6 +4,9 @@ package io.dragoman.fault;
 import io.dragoman.simulator.HttpSimulator;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,8 +29,19 @@ final class Insistent implements HttpSimulator.Courier {
 
     final AtomicInteger underWay = new AtomicInteger();
 
-    private final ThreadLocal<KeptAlive> connections = ThreadLocal.withInitial(KeptAlive::new);
+    private final ThreadLocal<Map<Integer, KeptAlive>> connections = ThreadLocal.withInitial(HashMap::new);
+    private final List<Integer> ports;
     private volatile boolean stopping;
+
+    /** Posts to where each request says. */
+    Insistent() {
+        this(List.of());
+    }
+
+    /** @param ports where gateways listen, as behind a load balancer: each posting goes to any of them */
+    Insistent(List<Integer> ports) {
+        this.ports = List.copyOf(ports);
+    }
 
     @Override
     public int carry(HttpRequest webhook) {
@@ -53,7 +67,10 @@ final class Insistent implements HttpSimulator.Courier {
 
     private int once(HttpRequest webhook) {
         try {
-            return connections.get().post(webhook);
+            int port = ports.isEmpty()
+                    ? webhook.uri().getPort()
+                    : ports.get(ThreadLocalRandom.current().nextInt(ports.size()));
+            return connections.get().computeIfAbsent(port, one -> new KeptAlive()).post(webhook, port);
         } catch (IOException e) {
             return 0; // there is no gateway just now
         }

@@ -26,6 +26,11 @@ final class KeptAlive {
 
     /** Posts and returns the status. */
     int post(HttpRequest request) throws IOException {
+        return post(request, request.uri().getPort());
+    }
+
+    /** Posts to where the request says, at this port, and returns the status. */
+    int post(HttpRequest request, int port) throws IOException {
         URI uri = request.uri();
         byte[] body = body(request);
         StringBuilder head = new StringBuilder("POST " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
@@ -35,7 +40,7 @@ final class KeptAlive {
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(body);
         try {
-            connect(uri);
+            connect(port);
             bytes.writeTo(socket.getOutputStream());
             return answer();
         } catch (IOException | RuntimeException e) {
@@ -44,13 +49,13 @@ final class KeptAlive {
         }
     }
 
-    private void connect(URI uri) throws IOException {
+    private void connect(int port) throws IOException {
         if (socket == null) {
             Socket fresh = new Socket();
             fresh.setTcpNoDelay(true);
             fresh.setSoTimeout(PATIENCE_MILLIS);
             socket = fresh;
-            fresh.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort()), PATIENCE_MILLIS);
+            fresh.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
             in = new BufferedInputStream(fresh.getInputStream());
         }
     }

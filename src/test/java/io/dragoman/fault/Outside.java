@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
+import io.dragoman.FreePort;
 import io.dragoman.fault.Witness.What;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
@@ -10,10 +11,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The whole outside world in a process of its own: customers who write, providers and a mail server that carry it,
@@ -23,27 +26,30 @@ import java.util.function.BooleanSupplier;
 public final class Outside {
     private static final long STANDSTILL_SECONDS = 60;
 
-    private final Insistent courier = new Insistent();
+    private final Insistent courier;
     private final Path file;
     private final Witness record;
     private final Providers providers;
     private final Customers customers;
     private final Agents agents;
 
-    private Outside(Path home, String storeUrl, long seed) throws IOException {
+    private Outside(Path home, String storeUrl, long seed, int gateways) throws IOException {
         file = home.resolve("outside.log");
         java.nio.file.Files.createDirectories(home);
         record = new Witness(file);
-        providers = new Providers(courier);
+        List<Integer> ports = Stream.generate(FreePort::find).limit(gateways).toList();
+        courier = new Insistent(ports);
+        providers = new Providers(courier, ports);
         providers.configure(home, storeUrl);
         customers = new Customers(providers, record, seed);
         agents = new Agents(providers, record);
         providers.whatsapp.reportTo(providers.callback("wa"));
     }
 
-    /** Arguments: the gateway's home, which is written, its store's address, a seed. */
+    /** Arguments: the gateways' home, which is written, their store's address, a seed, how many they are. */
     public static void main(String[] arguments) throws Exception {
-        Outside outside = new Outside(Path.of(arguments[0]), arguments[1], Long.parseLong(arguments[2]));
+        Outside outside = new Outside(
+                Path.of(arguments[0]), arguments[1], Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         say("home written\nend");
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {

@@ -18,12 +18,18 @@ final class OutsideProcess implements AutoCloseable {
     private final BufferedReader out;
 
     OutsideProcess(Path home, String storeUrl, long seed) throws IOException {
+        this(home, storeUrl, seed, 1);
+    }
+
+    /** @param gateways how many take what is posted; the home of each is {@link Fleet#home} */
+    OutsideProcess(Path home, String storeUrl, long seed, int gateways) throws IOException {
         process = new ProcessBuilder(ChildJvm.command(
                         Outside.class,
                         List.of("-Xmx1g", "-XX:TieredStopAtLevel=4", "-DDRAGOMAN_LOG=ERROR"),
                         home,
                         storeUrl,
-                        seed))
+                        seed,
+                        gateways))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);

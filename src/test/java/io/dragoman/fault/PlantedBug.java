@@ -63,8 +63,14 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "PolledTest",
                     "intake/StoreEvents.java",
                     "return store.takeIn(",
-                    "store.write(tx -> { if (arrival.position() != null) { tx.cursors().set(arrival.account().id(),"
-                            + " arrival.position(), now); } return true; }).join(); return store.takeIn("),
+                    "store.write(tx -> { if (arrival.read() != null) { tx.cursors().set(arrival.read().turn(),"
+                            + " arrival.read().position(), now); } return true; }).join(); return store.takeIn("),
+            bug(
+                    "cursor moved out of turn",
+                    "*LanesTest",
+                    "store/Cursors.java",
+                    "WHERE source=? AND owner=? AND epoch=?\",\n                        position",
+                    "WHERE source=? AND (owner=? OR 1=1) AND (epoch=? OR 1=1)\",\n                        position"),
             bug(
                     "no epoch check",
                     "LanesSimulationTest,*LanesTest",

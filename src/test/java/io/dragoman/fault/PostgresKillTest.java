@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@link Kills} of a gateway on PostgreSQL. More with {@code -Ddragoman.kill.postgres.cycles}. */
+/** {@link FleetKills} of gateways that share a PostgreSQL. More with {@code -Ddragoman.kill.postgres.cycles}. */
 final class PostgresKillTest {
     private static final List<String> FAIL_POINTS = Kills.places(
-            "dragoman.kill.postgres.places", "acknowledge.before:20 clock.Outbox.claim:20 clock.Settle.process:20");
+            "dragoman.kill.postgres.places", "acknowledge.before:20 clock.Settle.process:20");
 
     @TempDir
     private Path home;
@@ -18,8 +18,10 @@ final class PostgresKillTest {
     @Test
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKills() throws Exception {
         try (TestStore store = TestStore.postgres(home)) {
-            new Kills(
+            new FleetKills(
+                            Integer.getInteger("dragoman.kill.postgres.gateways", 3),
                             Integer.getInteger("dragoman.kill.postgres.cycles", 2),
+                            Integer.getInteger("dragoman.kill.postgres.pauses", 0),
                             Long.getLong("dragoman.kill.postgres.messages", 400),
                             FAIL_POINTS,
                             Long.getLong("dragoman.kill.seed", System.nanoTime()))

@@ -28,10 +28,18 @@ final class Providers implements AutoCloseable {
     final DeskSimulator desk = new DeskSimulator(FreePort.find());
     final Map<String, Simulator> channels = new LinkedHashMap<>();
 
+    private final List<Integer> ports;
     private final URI url;
 
-    Providers(HttpSimulator.Courier courier) throws IOException {
-        url = URI.create("http://127.0.0.1:" + FreePort.find());
+    /** For one gateway. */
+    Providers(HttpSimulator.Courier courier) {
+        this(courier, List.of(FreePort.find()));
+    }
+
+    /** @param ports where the gateways listen */
+    Providers(HttpSimulator.Courier courier, List<Integer> ports) {
+        this.ports = List.copyOf(ports);
+        url = URI.create("http://127.0.0.1:" + ports.get(0));
         channels.put("wa", whatsapp);
         channels.put("sms", twilio);
         channels.put("tg", telegram);
@@ -39,16 +47,23 @@ final class Providers implements AutoCloseable {
         List.of(whatsapp, twilio, telegram, desk).forEach(simulator -> simulator.courier(courier));
     }
 
-    /** Writes the configuration of a gateway that stands between them. */
+    /** Writes the configurations of the gateways that stand between them. */
     void configure(Path home, String storeUrl) throws IOException {
+        for (int i = 0; i < ports.size(); i++) {
+            String shared = ports.size() == 1 ? "" : ", folder: \"" + home.resolve("shared") + "\"";
+            configure(Fleet.home(home, i), ports.get(i), storeUrl + "\"" + shared);
+        }
+    }
+
+    private void configure(Path home, int port, String store) throws IOException {
         Path config = Files.createDirectories(home.resolve("config"));
         Files.writeString(config.resolve("gateway.yaml"), """
                 http: {host: 127.0.0.1, port: %d, publicUrl: "%s", maxBody: 256 KB}
                 admin: {port: 0}
-                store: {url: "%s"}
+                store: {url: "%s}
                 desk: helpdesk
                 mediaWait: 20s
-                """.formatted(url.getPort(), url, storeUrl));
+                """.formatted(port, url, store));
         StringBuilder accounts = new StringBuilder("channels:\n");
         channels.forEach((id, simulator) -> {
             Map<String, String> settings = new LinkedHashMap<>(simulator.settings());

@@ -36,8 +36,11 @@ final class VictimProcess implements AutoCloseable {
         return new VictimProcess(before, home, List.of(properties));
     }
 
-    /** Waits until it is ready; false when it ended first. */
+    /** Waits until it is ready, or looks that it was; false when it ended first. */
     boolean awaitReady() throws IOException {
+        if (adminPort >= 0) {
+            return true;
+        }
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("ready ")) {
                 adminPort = Integer.parseInt(line.split(" ")[2]);
@@ -80,6 +83,18 @@ final class VictimProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends it any signal, such as STOP. */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " ended with " + status);
+        }
     }
 
     /** SIGTERM. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.ConversationBuilder;
+import io.dragoman.store.Cursors.Turn;
 import io.dragoman.store.Deliveries.Fresh;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Lanes.Claim;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +87,7 @@ abstract class LanesContract {
         Claim heir = claimOne("w2", 101 + LEASE);
         assertThat(heir.epoch()).isEqualTo(zombie.epoch() + 1);
         assertConflict(tx -> {
-            tx.cursors().set("effect of the zombie", "x", 1);
+            Bookmark.set(tx, "effect of the zombie", "x", 1);
             tx.events().finish(zombie, head.id(), State.DONE, null, 200);
             return true;
         });
@@ -235,56 +237,46 @@ abstract class LanesContract {
     }
 
     @Test
-    void oneGatewayAtATimePollsAnAccountUntilItMissesHeartbeats() {
-        assertThat(poll("mail", "one", 100)).isTrue();
-        assertThat(poll("mail", "two", 100)).as("the first has it").isFalse();
-        assertThat(poll("sms", "two", 100)).as("another account").isTrue();
-        assertThat(poll("mail", "one", 100 + LEASE)).as("goes on").isTrue();
-        assertThat(poll("mail", "two", 100 + 2 * LEASE))
-                .as("not before its end")
-                .isFalse();
+    void oneGatewayAtATimePollsAnAccountUntilItsTurnIsOver() {
+        Turn one = turn("mail", "one").orElseThrow();
+        assertThat(turn("mail", "two")).as("the first has it").isEmpty();
+        assertThat(turn("sms", "two")).as("another account").isPresent();
+        assertThat(this.<Map<String, String>>unit(tx -> tx.cursors().owners()))
+                .containsOnly(Map.entry("mail", "one"), Map.entry("sms", "two"));
+        move(one, "17");
         unit(tx -> {
-            tx.cursors().set("mail", "17", 200);
+            tx.cursors().giveBack(one);
             return true;
         });
-        assertThat(poll("mail", "two", 101 + 2 * LEASE)).isTrue();
+        Turn two = turn("mail", "two").orElseThrow();
         assertThat(store.<String>read(tx -> tx.cursors().get("mail")))
                 .as("takes up where the other stopped")
                 .isEqualTo("17");
-        assertThat(poll("mail", "one", 102 + 2 * LEASE))
-                .as("was only slow, and lost it")
-                .isFalse();
-    }
-
-    @Test
-    void whatASilentGatewayHeldIsFreedAndALivingOneKeepsItsOwn() {
-        beat("silent", 100);
-        beat("living", 500);
-        take("ana", "m1");
-        Claim orphan = claimOne("silent", 100);
-        take("beka", "m2");
-        Claim kept = claimOne("living", 100);
-        assertThat(poll("mail", "silent", 100)).isTrue();
-        assertThat(this.<List<String>>unit(tx -> tx.peers().evict(500))).containsExactly("silent");
-        assertThat(store.<List<String>>read(tx -> tx.peers().all())).containsExactly("living");
-        assertThat(poll("mail", "living", 101)).isTrue();
-        assertThat(claimOne("living", 101).lane())
-                .as("long before its lease ends")
-                .isEqualTo(orphan.lane());
-        finish(kept, head(kept), 102);
         assertConflict(tx -> {
-            tx.events().finish(orphan, "any", State.DONE, null, 102);
+            tx.cursors().set(one, "18", 300); // was taken for gone, and comes back
             return true;
         });
-    }
-
-    private boolean poll(String source, String owner, long now) {
-        return unit(tx -> tx.cursors().lease(source, owner, now, now + LEASE));
-    }
-
-    private void beat(String owner, long now) {
         unit(tx -> {
-            tx.peers().beat(owner, now);
+            tx.cursors().giveBack(one);
+            return true;
+        });
+        move(two, "19");
+        Turn again = turn("mail", "two").orElseThrow();
+        assertConflict(tx -> {
+            tx.cursors().set(two, "20", 300); // of a loop that was stopped in the midst of it
+            return true;
+        });
+        move(again, "21");
+        assertThat(store.<String>read(tx -> tx.cursors().get("mail"))).isEqualTo("21");
+    }
+
+    private Optional<Turn> turn(String source, String owner) {
+        return unit(tx -> tx.cursors().take(source, owner, 100));
+    }
+
+    private void move(Turn turn, String position) {
+        unit(tx -> {
+            tx.cursors().set(turn, position, 200);
             return true;
         });
     }

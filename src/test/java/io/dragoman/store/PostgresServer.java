@@ -27,15 +27,15 @@ public final class PostgresServer implements AutoCloseable {
     private EmbeddedPostgres postgres;
     private int databases;
 
-    private PostgresServer(@Nullable Path folder) {
+    private PostgresServer(@Nullable Path folder, int port) {
         this.folder = folder;
-        this.postgres = begin(FreePort.find());
+        this.postgres = begin(port);
     }
 
     /** The one that all tests of this process share; it ends with the process. */
     public static synchronized PostgresServer shared() {
         if (shared == null) {
-            shared = new PostgresServer(null);
+            shared = new PostgresServer(null, FreePort.find());
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
@@ -43,7 +43,16 @@ public final class PostgresServer implements AutoCloseable {
 
     /** One for a test that will ill-treat it, its data in a folder that outlives it. */
     public static PostgresServer start(Path folder) {
-        return new PostgresServer(folder);
+        return start(folder, FreePort.find());
+    }
+
+    /** One on the data that is in a folder, if any. */
+    static PostgresServer start(Path folder, int port) {
+        return new PostgresServer(folder, port);
+    }
+
+    Path folder() {
+        return Objects.requireNonNull(folder);
     }
 
     private EmbeddedPostgres begin(int port) {
@@ -109,7 +118,7 @@ public final class PostgresServer implements AutoCloseable {
         return postgres.getPort();
     }
 
-    private String jdbc(String database) {
+    String jdbc(String database) {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database
                 + "?user=postgres&password=postgres";
     }

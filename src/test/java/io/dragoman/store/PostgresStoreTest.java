@@ -39,7 +39,7 @@ final class PostgresStoreTest extends StoreContract {
             AtomicInteger runs = new AtomicInteger();
             store.write(tx -> await(together));
             CompletableFuture<Boolean> first = store.write(tx -> {
-                tx.peers().beat("first", 1);
+                Bookmark.set(tx, "first", "x", 1);
                 return true;
             });
             CompletableFuture<Boolean> second = store.write(tx -> {
@@ -50,8 +50,8 @@ final class PostgresStoreTest extends StoreContract {
             });
             together.countDown();
             TestGateway.await("the second run", () -> runs.get() == 2);
-            List<String> committed = store.read(tx -> tx.peers().all());
-            assertThat(committed).containsExactly("first");
+            String committed = store.read(tx -> tx.cursors().get("first"));
+            assertThat(committed).isEqualTo("x");
             assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(second).isNotDone();
             looked.countDown();

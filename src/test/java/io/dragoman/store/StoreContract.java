@@ -85,7 +85,7 @@ abstract class StoreContract {
         for (int i = 0; i < 100; i++) {
             int n = i;
             futures.add(store.write(tx -> {
-                tx.cursors().set("source-" + n, "position", 1);
+                Bookmark.set(tx, "source-" + n, "position", 1);
                 if (n % 10 == 3) {
                     throw new IllegalStateException("unit " + n);
                 }
@@ -119,7 +119,7 @@ abstract class StoreContract {
         CountDownLatch go = holdTheWriter();
         CompletableFuture<Boolean> before = set("before");
         CompletableFuture<Boolean> endless = store.write(tx -> {
-            tx.cursors().set("endless", "x", 1);
+            Bookmark.set(tx, "endless", "x", 1);
             throw new StackOverflowError();
         });
         CompletableFuture<Boolean> after = set("after");
@@ -408,15 +408,15 @@ abstract class StoreContract {
     void cursorMovesWithWhatWasRead() {
         CompletableFuture<Boolean> failed = store.write(tx -> {
             tx.events().take(Arrivals.message("ana", "m1", "hello"), ids, 1);
-            tx.cursors().set("shop", "17", 1);
+            Bookmark.set(tx, "shop", "17", 1);
             throw new IllegalStateException("the batch fails");
         });
         assertThatThrownBy(failed::join).hasMessageContaining("the batch fails");
         assertThat(store.<String>read(tx -> tx.cursors().get("shop"))).isEmpty();
         assertThat(elsewhere("SELECT count(*) FROM event")).isZero();
         store.write(tx -> {
-                    tx.cursors().set("shop", "17", 1);
-                    tx.cursors().set("shop", "18", 2);
+                    Bookmark.set(tx, "shop", "17", 1);
+                    Bookmark.set(tx, "shop", "18", 2);
                     return true;
                 })
                 .join();
@@ -488,7 +488,7 @@ abstract class StoreContract {
 
     private CompletableFuture<Boolean> set(String source) {
         return store.write(tx -> {
-            tx.cursors().set(source, "1", 1);
+            Bookmark.set(tx, source, "1", 1);
             return true;
         });
     }

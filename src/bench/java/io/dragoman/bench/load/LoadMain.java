@@ -10,9 +10,10 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The load's process. Arguments: port and path to post to, the secret to sign with, the port of the desk (0 for none),
+ * The load's process. Arguments: ports (commas between) and path to post to, the secret to sign with, the port of the desk (0 for none),
  * how many clients, the first customer, the one behind the last, and how many messages each writes in a row. It says
  * {@code ready}, then for each line {@code <seconds> <rate> <messages> <outstanding>} of its input it sends, and prints
  * what came of it.
@@ -25,7 +26,8 @@ public final class LoadMain {
 
     /** Runs until its input ends. */
     public static void main(String[] args) throws IOException {
-        InetSocketAddress server = local(Integer.parseInt(args[0]));
+        List<InetSocketAddress> servers =
+                Stream.of(args[0].split(",")).map(Integer::parseInt).map(LoadMain::local).toList();
         int desk = Integer.parseInt(args[3]);
         int clients = Integer.parseInt(args[4]);
         int first = Integer.parseInt(args[5]);
@@ -36,9 +38,9 @@ public final class LoadMain {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             List<Client> all = IntStream.range(0, clients)
                     .mapToObj(client -> new Client(
-                            server,
+                            servers.get(client % servers.size()),
                             selector,
-                            new Webhook("127.0.0.1:" + args[0], args[1], args[2]),
+                            new Webhook("127.0.0.1:" + servers.get(0).getPort(), args[1], args[2]),
                             new Customers(first + client, clients, end, inARow)))
                     .toList();
             Load load = new Load(selector, all, desk == 0 ? () -> 0 : SeenGauge.start(local(desk)));

@@ -117,6 +117,11 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** Its number. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** How long it has kept a processor busy so far, in seconds. */
     public double cpuSeconds() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;

@@ -61,6 +61,11 @@ public final class Gateway implements Server {
      * @param javaOptions more options for Java; empty for those of the launcher alone
      */
     public static Gateway write(Path home, int desk, String store, String javaOptions) throws IOException {
+        return write(home, desk, store, home.resolve("data"), javaOptions);
+    }
+
+    /** The same with a folder beside the store that several may share. */
+    public static Gateway write(Path home, int desk, String store, Path folder, String javaOptions) throws IOException {
         build();
         Gateway gateway = new Gateway(home);
         gateway.environment.put("DRAGOMAN_JAVA_OPTS", javaOptions);
@@ -68,9 +73,9 @@ public final class Gateway implements Server {
         gateway.put("gateway", String.format(Locale.ROOT, """
                 http: {host: 127.0.0.1, port: %d, maxRate: 0}
                 admin: {host: 127.0.0.1, port: %d, token: "${env:BENCH_TOKEN}"}
-                store: {url: "%s", password: "${env:BENCH_STORE_PASSWORD}"}
+                store: {url: "%s", password: "${env:BENCH_STORE_PASSWORD}", folder: "%s"}
                 desk: helpdesk
-                """, gateway.port, gateway.adminPort, store));
+                """, gateway.port, gateway.adminPort, store, folder));
         gateway.put("desks", String.format(Locale.ROOT, """
                 desks:
                   helpdesk: {kind: webhook, url: "http://127.0.0.1:%d/hook", secret: "${env:BENCH_DESK_SECRET}"}

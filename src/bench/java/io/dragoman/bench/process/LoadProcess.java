@@ -5,6 +5,7 @@ import io.dragoman.bench.load.LoadMain;
 import io.dragoman.bench.wire.Figures;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@link LoadMain}, as a benchmark has it. */
 public final class LoadProcess implements AutoCloseable {
@@ -22,10 +23,15 @@ public final class LoadProcess implements AutoCloseable {
      * @param desk where to ask how many messages have arrived; 0 for nowhere
      */
     public static LoadProcess start(Target target, Crowd crowd, int desk) throws IOException {
+        return start(target, List.of(target.port()), crowd, desk);
+    }
+
+    /** The same to several ports, in turn: a customer's messages all go to one of them. */
+    public static LoadProcess start(Target target, List<Integer> ports, Crowd crowd, int desk) throws IOException {
         Child process = Child.java(
                 LoadMain.class,
                 OPTIONS,
-                target.port(),
+                ports.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 target.path(),
                 target.secret(),
                 desk,

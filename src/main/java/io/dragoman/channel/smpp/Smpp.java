@@ -7,12 +7,12 @@ import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
+import io.dragoman.connector.HeldSession;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
-import io.dragoman.connector.Polled;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** SMS by SMPP 3.4, as a client of an SMS centre. */
 @AutoService(Connector.class)
-public final class Smpp implements Channel, Polled, WritesFirst {
+public final class Smpp implements Channel, HeldSession, WritesFirst {
     private final Map<String, HeldAccount> held = new ConcurrentHashMap<>();
 
     @Override

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.bench;
+
+import io.dragoman.bench.process.Child;
+import io.dragoman.bench.process.Gateway;
+import io.dragoman.bench.process.LoadProcess;
+import io.dragoman.bench.process.LoadProcess.Plan;
+import io.dragoman.bench.process.OutsideProcess;
+import io.dragoman.bench.process.Share;
+import io.dragoman.bench.wire.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Gateways that share one PostgreSQL: what two and four of them take in and bring to the desk, against one. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        description = {
+            "1, 2 and 4 gateways as processes on one PostgreSQL: webhooks acknowledged and messages at the desk a second.",
+            "All share this machine's processors with the load, the desk and the database: --share gives each gateway a part"
+                    + " of one, as a machine of its own would be, so that the ratios are theirs."
+        })
+final class Scale extends Benchmark {
+    private static final long SETTLED_SECONDS = 3;
+
+    @Option(
+            names = "--gateways",
+            defaultValue = "1,2,4",
+            split = ",",
+            paramLabel = "N",
+            description = "How many gateways (${DEFAULT-VALUE}).")
+    private List<Integer> counts = List.of();
+
+    @Option(
+            names = "--share",
+            defaultValue = "0",
+            paramLabel = "PERCENT",
+            description = "How much of one processor each gateway may have while it is measured; needs root (0: no limit).")
+    private int share;
+
+    /** What so many gateways did a second, and how much of the machine was at work. */
+    private record Measured(double accepted, double acceptBusy, double arrived, double journeyBusy) {}
+
+    @Override
+    Table measure() throws IOException {
+        if (options.postgres == null) {
+            throw new IOException("several gateways need a PostgreSQL: --postgres");
+        }
+        Table table = new Table("scale: ratio to " + counts.get(0) + " gateway(s)"
+                + (share == 0 ? "" : ", each with " + share + " % of a processor"));
+        List<Measured> all = new ArrayList<>();
+        for (int count : counts) {
+            System.out.println(count + " gateway(s)");
+            all.add(measure(count));
+        }
+        Measured first = all.get(0);
+        for (int i = 0; i < all.size(); i++) {
+            Measured one = all.get(i);
+            String of = counts.get(i) + " gateway(s), ";
+            table.add(of + "acknowledged", one.accepted, "/s", first.accepted);
+            table.add(of + "processors busy meanwhile", one.acceptBusy * 100, "%");
+            table.add(of + "at the desk", one.arrived, "/s", first.arrived);
+            table.add(of + "processors busy meanwhile", one.journeyBusy * 100, "%");
+        }
+        return table;
+    }
+
+    private Measured measure(int count) throws IOException {
+        Path home = options.folder();
+        String store = options.store();
+        List<Gateway> gateways = new ArrayList<>();
+        List<Child> processes = new ArrayList<>();
+        List<Share> shares = new ArrayList<>();
+        try (OutsideProcess desk = OutsideProcess.desk(0, options.customers)) {
+            for (int i = 0; i < count; i++) {
+                Path own = Files.createDirectories(home.resolve("gateway-" + i));
+                gateways.add(options.gateway(own, desk.port(), store, home.resolve("shared")));
+                processes.add(gateways.get(i).start());
+            }
+            List<Integer> ports =
+                    gateways.stream().map(one -> one.target().port()).toList();
+            try (LoadProcess load =
+                    LoadProcess.start(gateways.get(0).target(), ports, options.crowd(), desk.port())) {
+                for (Child process : share == 0 ? List.<Child>of() : processes) {
+                    shares.add(Share.of(process.pid()));
+                }
+                return measure(desk, load, shares);
+            }
+        } finally {
+            processes.forEach(Child::close);
+            shares.forEach(Share::close);
+        }
+    }
+
+    private Measured measure(OutsideProcess desk, LoadProcess load, List<Share> shares) throws IOException {
+        long acknowledged = run(load, Plan.closed(options.warmUp, options.outstanding), "warm-up");
+        desk.await(acknowledged);
+        limit(shares, share);
+        long[] before = processors();
+        long begun = System.nanoTime();
+        long accepted = run(load, Plan.closed(options.seconds, Long.MAX_VALUE), "accept");
+        double acceptSeconds = (System.nanoTime() - begun) / 1e9;
+        double acceptBusy = busy(before);
+        acknowledged += accepted;
+        limit(shares, 0); // a backlog drains as fast as it can
+        desk.await(acknowledged);
+        limit(shares, share);
+        load.begin(Plan.closed(SETTLED_SECONDS + options.seconds, options.outstanding));
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLED_SECONDS));
+        before = processors();
+        begun = System.nanoTime();
+        long there = desk.count();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos((long) (options.seconds * 1_000)));
+        double arrived = (desk.count() - there) / ((System.nanoTime() - begun) / 1e9);
+        double journeyBusy = busy(before);
+        acknowledged += end(load, "journey");
+        limit(shares, 0);
+        System.out.println("  the desk: " + desk.check(acknowledged));
+        return new Measured(accepted / acceptSeconds, acceptBusy, arrived, journeyBusy);
+    }
+
+    private static long run(LoadProcess load, Plan plan, String name) throws IOException {
+        load.begin(plan);
+        return end(load, name);
+    }
+
+    private static long end(LoadProcess load, String name) throws IOException {
+        Figures figures = load.end();
+        System.out.println("  " + name + ": " + figures);
+        return (long) figures.get("acknowledged");
+    }
+
+    private static void limit(List<Share> shares, int percent) throws IOException {
+        for (Share one : shares) {
+            one.limit(percent);
+        }
+    }
+
+    /** The part of all processors that was at work since then. */
+    private static double busy(long[] before) throws IOException {
+        long[] now = processors();
+        double busy = (double) (now[0] - before[0]) / Math.max(1, now[1] - before[1]);
+        System.out.printf(Locale.ROOT, "  processors busy: %.0f %%%n", busy * 100);
+        return busy;
+    }
+
+    /** How long all processors were at work, and how long they were there, as Linux counts. */
+    private static long[] processors() throws IOException {
+        long[] ticks = Stream.of(Files.readAllLines(Path.of("/proc/stat"))
+                        .get(0)
+                        .trim()
+                        .split("\\s+"))
+                .skip(1)
+                .limit(8)
+                .mapToLong(Long::parseLong)
+                .toArray();
+        long all = java.util.Arrays.stream(ticks).sum();
+        return new long[] {all - ticks[3] - ticks[4], all};
+    }
+}
