@@ -8,6 +8,7 @@ import io.dragoman.config.ConnectorJars;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.config.RuleReader;
+import io.dragoman.config.TenantHome;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
@@ -19,6 +20,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +83,7 @@ import picocli.CommandLine.Spec;
             ShowReport.class,
             ExportCommand.class,
             StoreCommand.class,
+            TenantsCommand.class,
             Try.class,
             Backtest.class,
         },
@@ -136,6 +139,13 @@ public final class Dragoman implements Runnable {
             description = "Folder with config/, routes/ and data/; else DRAGOMAN_HOME, else the current one.")
     private @Nullable Path home;
 
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Which tenant, where the home folder has several in tenants/; else DRAGOMAN_TENANT.")
+    private @Nullable String tenant;
+
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, for programs.")
     private boolean json;
 
@@ -180,9 +190,59 @@ public final class Dragoman implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
     }
 
-    /** The folder that everything is below, absolute. */
+    /**
+     * The folder that everything is below, absolute: that of a tenant where there are tenants.
+     *
+     * @throws CommandLine.ParameterException where it is not said which
+     */
     public Path home() {
+        Path place = place();
+        if (TenantHome.above(place)) {
+            throw wrong("There are tenants in " + place + ", and it is not said which is meant. Add --tenant NAME: "
+                    + String.join(", ", TenantHome.names(place)) + ".");
+        }
+        return place;
+    }
+
+    /** The same, or the folder above the tenants where none is named: for what is everybody's. */
+    Path place() {
+        Path top = top();
+        String name = namedTenant();
+        if (name == null) {
+            return top;
+        }
+        if (!TenantHome.valid(name) || !Files.isDirectory(TenantHome.home(top, name))) {
+            String known = TenantHome.above(top) ? String.join(", ", TenantHome.names(top)) : "";
+            throw wrong("There is no tenant " + name + " in " + top + ". "
+                    + (known.isEmpty() ? "There are none: ./dragoman tenants add NAME" : "Known: " + known + "."));
+        }
+        return TenantHome.home(top, name);
+    }
+
+    /** The folder of {@code --home}, whether or not there are tenants in it. */
+    Path top() {
         return home(home);
+    }
+
+    /** The name in {@code --tenant}, or of the environment; null for none. */
+    @Nullable
+    String namedTenant() {
+        String named = tenant == null ? environment.apply("DRAGOMAN_TENANT") : tenant;
+        return named == null || named.isBlank() ? null : named;
+    }
+
+    /** The same command line for one tenant of this home. */
+    Dragoman of(String name) {
+        Dragoman other = new Dragoman(shipped, environment);
+        other.spec = spec;
+        other.home = top();
+        other.tenant = name;
+        other.json = json;
+        return other;
+    }
+
+    private CommandLine.ParameterException wrong(String sentence) {
+        return new CommandLine.ParameterException(spec.commandLine(), sentence);
     }
 
     /** The same, where {@code --home} names this folder, or none. */
@@ -213,7 +273,7 @@ public final class Dragoman implements Runnable {
      */
     public List<Connector> connectors() {
         if (all == null) {
-            all = connectors(home());
+            all = connectors(place());
         }
         return all;
     }
