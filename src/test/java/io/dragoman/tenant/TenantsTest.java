@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.TestGateway;
 import io.dragoman.connector.Outbound;
+import io.dragoman.model.Json;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +37,14 @@ final class TenantsTest {
         for (String name : new String[] {"acme", "my-shop"}) {
             assertThat(test.written(name, "m1", "+995555", "hello " + name)).isEqualTo(200);
             TestGateway.await("the desk of " + name, () -> test.desks.get(name).sent.size() == 1);
-            assertThat(test.desks.get(name).sent.toString()).contains("hello " + name);
+            assertThat(Json.write(test.desks.get(name).sent.get(0))).contains("hello " + name);
             String conversation = test.get(name, "conversations").at("/conversations/0/id").asText();
             String answer = "[{\"type\":\"agent.replied\",\"key\":\"k1\",\"at\":\"2026-11-30T10:00:00Z\",\"conversation\":\""
                     + conversation + "\",\"parts\":[{\"type\":\"text\",\"text\":\"answer of " + name + "\"}]}]";
             assertThat(test.post(name, "/desks/desk", name + " desk", answer)).isEqualTo(200);
             TestGateway.await("the answer of " + name, () -> test.channels.get(name).sent.size() == 1);
             Outbound sent = test.channels.get(name).sent.get(0);
-            assertThat(sent.toString()).contains("answer of " + name);
+            assertThat(Json.write(sent)).contains("answer of " + name);
         }
         assertThat(test.get("acme", "conversations").path("conversations")).hasSize(1);
         assertThat(test.gateway("my-shop").setup().settings().http().publicUrl())
@@ -81,9 +82,7 @@ final class TenantsTest {
     void reloadShouldBeOfOne() throws Exception {
         test.start();
         test.write("acme", "channels", "channels:\n  shop: {kind: test-channel, secret: another}\n");
-        String reload = "/api/v1/config";
-        assertThat(test.get("acme", "config").toString()).contains("shop");
-        TestGateway.await("the reload of " + reload, () -> test.post("acme", "/channels/shop", "another", "[]") == 200);
+        TestGateway.await("the reload", () -> test.post("acme", "/channels/shop", "another", "[]") == 200);
         assertThat(test.written("my-shop", "m1", "ana", "hi")).isEqualTo(200);
         test.write("acme", "channels", "channels:\n  shop: {kind: test-channel, secrets: x}\n");
         TestGateway.await("the problem", () -> !tenant("acme").path("problems").isEmpty());
