@@ -8,7 +8,6 @@ import io.dragoman.config.ConnectorJars;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.config.RuleReader;
-import io.dragoman.config.TenantHome;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
@@ -20,7 +19,6 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -196,27 +194,12 @@ public final class Dragoman implements Runnable {
      * @throws CommandLine.ParameterException where it is not said which
      */
     public Path home() {
-        Path place = place();
-        if (TenantHome.above(place)) {
-            throw wrong("There are tenants in " + place + ", and it is not said which is meant. Add --tenant NAME: "
-                    + String.join(", ", TenantHome.names(place)) + ".");
-        }
-        return place;
+        return TenantChoice.one(place(), spec);
     }
 
     /** The same, or the folder above the tenants where none is named: for what is everybody's. */
     Path place() {
-        Path top = top();
-        String name = namedTenant();
-        if (name == null) {
-            return top;
-        }
-        if (!TenantHome.valid(name) || !Files.isDirectory(TenantHome.home(top, name))) {
-            String known = TenantHome.above(top) ? String.join(", ", TenantHome.names(top)) : "";
-            throw wrong("There is no tenant " + name + " in " + top + ". "
-                    + (known.isEmpty() ? "There are none: ./dragoman tenants add NAME" : "Known: " + known + "."));
-        }
-        return TenantHome.home(top, name);
+        return TenantChoice.place(top(), namedTenant(), spec);
     }
 
     /** The folder of {@code --home}, whether or not there are tenants in it. */
@@ -239,10 +222,6 @@ public final class Dragoman implements Runnable {
         other.tenant = name;
         other.json = json;
         return other;
-    }
-
-    private CommandLine.ParameterException wrong(String sentence) {
-        return new CommandLine.ParameterException(spec.commandLine(), sentence);
     }
 
     /** The same, where {@code --home} names this folder, or none. */

@@ -10,6 +10,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.config.TenantHome;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.CurrentTenant;
+import io.dragoman.model.Words;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problem;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -63,11 +63,7 @@ final class Tenant {
         /** It did not start, or its store failed; it is tried again by itself. */
         FAILED,
         /** Somebody wants it so. */
-        STOPPED;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        STOPPED
     }
 
     /**
@@ -181,10 +177,10 @@ final class Tenant {
     TenantReport report() {
         Gateway running = gateway;
         if (running == null || state != State.RUNNING) {
-            return new TenantReport(home.name(), state.word(), false, problems);
+            return new TenantReport(home.name(), Words.of(state), false, problems);
         }
         return new TenantReport(
-                home.name(), state.word(), !storeFailed && running.ready(), running.configurationProblems());
+                home.name(), Words.of(state), !storeFailed && running.ready(), running.configurationProblems());
     }
 
     /** Its figures; nothing where it does not run. Blocks. */
