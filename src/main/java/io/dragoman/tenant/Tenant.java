@@ -43,6 +43,7 @@ final class Tenant {
     private volatile List<String> problems = List.of();
     private volatile @Nullable Gateway gateway;
     private volatile boolean storeFailed;
+    private boolean closed;
     private @Nullable ConfigurationWatcher<RuleBook> watcher;
     private String tried = "";
     private String seen = "";
@@ -79,7 +80,10 @@ final class Tenant {
             Clock clock) {}
 
     /** Starts, stops or starts again what should be so. Blocks as long as that takes. */
-    void look() {
+    synchronized void look() {
+        if (closed) {
+            return;
+        }
         CurrentTenant.during(home.name(), () -> {
             try {
                 judge();
@@ -93,13 +97,13 @@ final class Tenant {
     private void judge() {
         if (Files.exists(home.home().resolve(TenantHome.STOPPED))) {
             if (state != State.STOPPED) {
-                close();
+                stop();
                 become(State.STOPPED, List.of());
                 LOG.info("tenant: stopped, because there is a file {} in its folder", TenantHome.STOPPED);
             }
         } else if (gateway != null) {
             if (storeFailed) {
-                close();
+                stop();
                 fail("its store failed; see the lines before");
             }
         } else if (due()) {
@@ -134,7 +138,7 @@ final class Tenant {
             Optional<String> taken =
                     process.places.take(home.name(), usable.configuration().gateway().store());
             if (taken.isPresent()) {
-                broken(List.of(taken.get()));
+                fail(taken.get()); // and not broken: the other may leave it
                 return;
             }
             Gateway started = Gateway.start(bootstrap.setup(usable, environment));
@@ -193,8 +197,13 @@ final class Tenant {
         return Optional.ofNullable(gateway);
     }
 
-    /** Stops it, after what is under way. */
-    void close() {
+    /** Stops it for good, after what is under way. */
+    synchronized void close() {
+        closed = true;
+        stop();
+    }
+
+    private void stop() {
         CurrentTenant.during(home.name(), () -> {
             Gateway running = gateway;
             gateway = null;

@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,9 +41,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,8 @@ public final class Tenants implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
     private static final int LOOK_SECONDS = 2;
     private static final int STOP_SECONDS = 20;
+    private static final int LONGEST_LOOK_SECONDS = 20;
+    private static final int HANDS = 4;
 
     private final Path top;
     private final Vertx vertx = Vertx.vertx();
@@ -72,6 +79,7 @@ public final class Tenants implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ExecutorService hands = Executors.newFixedThreadPool(HANDS, Tenants::hand);
     private int publicNumber = -1;
     private int adminNumber = -1;
 
@@ -152,6 +160,12 @@ public final class Tenants implements AutoCloseable {
         look();
     }
 
+    private static Thread hand(Runnable task) {
+        Thread thread = new Thread(null, task, "tenant-start", 0, false); // of none, whoever asks first
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Looks after them from now on, on a thread of its own. */
     public void follow() {
         looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -180,7 +194,26 @@ public final class Tenants implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.warn("tenants: the folder {} cannot be read now: {}", top.resolve(TenantHome.FOLDER), e.getMessage());
         }
-        tenants.values().forEach(Tenant::look);
+        lookAt(tenants.values());
+    }
+
+    /** Several at once, and no longer than a while: a database that does not answer keeps no other from its start. */
+    private void lookAt(Collection<Tenant> all) {
+        List<Future<?>> looking = new ArrayList<>();
+        all.forEach(tenant -> looking.add(hands.submit(tenant::look)));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_LOOK_SECONDS);
+        for (Future<?> one : looking) {
+            try {
+                one.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return; // they go on by themselves
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException e) {
+                LOG.error("tenants: one cannot be looked after", e.getCause());
+            }
+        }
     }
 
     private void tellMisnamed(String name) {
@@ -250,6 +283,7 @@ public final class Tenants implements AutoCloseable {
     @Override
     public void close() {
         looks.shutdown();
+        hands.shutdown();
         synchronized (this) {
             List<Thread> stops = new ArrayList<>();
             tenants.values().forEach(tenant -> stops.add(new Thread(tenant::close, "stop")));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
 import io.dragoman.TestChannel;
+import io.dragoman.TestClock;
 import io.dragoman.TestDesk;
 import io.dragoman.config.GatewayFile;
 import io.dragoman.config.GatewaySettings;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class TenantFolders implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    final TestClock clock = TestClock.running();
     public final Path top;
     public final Map<String, TestChannel> channels = new HashMap<>();
     public final Map<String, TestDesk> desks = new HashMap<>();
@@ -85,7 +86,7 @@ public final class TenantFolders implements AutoCloseable {
             throw new AssertionError(shared.errors().toString());
         }
         Tenants.Place place = new Tenants.Place(top, this::connectors, environment::get);
-        tenants = Tenants.start(place, shared, Clock.systemUTC(), new SecureRandom());
+        tenants = Tenants.start(place, shared, clock, new SecureRandom());
         return this;
     }
 

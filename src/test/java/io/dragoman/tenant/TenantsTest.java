@@ -78,6 +78,27 @@ final class TenantsTest {
     }
 
     @Test
+    @DisplayName("one whose store failed is stopped at once and started again, with what it had, and the others go on")
+    void failedStoreShouldStopNoOther() throws Exception {
+        test.start();
+        assertThat(test.written("acme", "m1", "ana", "hi")).isEqualTo(200);
+        TestGateway.await("the desk", () -> test.desks.get("acme").sent.size() == 1);
+        test.gateway("acme").setup().environment().fatal().accept(new IllegalStateException("simulated"));
+        assertThat(tenant("acme").path("ready").asBoolean()).isFalse();
+        test.tenants().look();
+        assertThat(tenant("acme").path("state").asText()).isEqualTo("failed");
+        assertThat(test.written("acme", "m2", "ana", "hi")).isEqualTo(503);
+        assertThat(test.written("my-shop", "m1", "ana", "hi")).isEqualTo(200);
+        test.tenants().look();
+        assertThat(tenant("acme").path("state").asText()).as("not at once").isEqualTo("failed");
+        test.clock.move(Tenant.AGAIN);
+        test.tenants().look();
+        assertThat(test.written("acme", "m2", "ana", "hi")).isEqualTo(200);
+        TestGateway.await("both", () -> test.desks.get("acme").sent.size() == 2);
+        assertThat(test.get("acme", "conversations").path("conversations")).hasSize(1);
+    }
+
+    @Test
     @DisplayName("one tenant's files are reloaded for it alone, and a broken change leaves its old ones active")
     void reloadShouldBeOfOne() throws Exception {
         test.start();
@@ -124,8 +145,9 @@ final class TenantsTest {
         String store = "store: {url: \"postgresql://dragoman@127.0.0.1:1/one?currentSchema=x\", password: x}\n";
         test.write("acme", "gateway", store).write("my-shop", "gateway", store);
         test.start();
-        // the first cannot reach it either, and leaves it
+        // the one that comes first cannot reach it either, and leaves it
         assertThat(tenant("acme").path("state").asText()).isEqualTo("failed");
+        assertThat(tenant("my-shop").path("state").asText()).isEqualTo("failed");
         assertThat(new StorePlaces().take("a", test.gatewaySettings("acme").store())).isEmpty();
         StorePlaces places = new StorePlaces();
         assertThat(places.take("acme", test.gatewaySettings("acme").store())).isEmpty();
