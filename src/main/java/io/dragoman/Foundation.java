@@ -34,6 +34,7 @@ import io.dragoman.work.PollTurns;
 import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.Traces;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -58,8 +59,8 @@ final class Foundation implements AutoCloseable {
     final Clock clock;
     final ConnectorRegistry registry;
     final ChannelActivity activity = new ChannelActivity();
-    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final IgnoredCounter ignored = new IgnoredCounter(meters);
+    final PrometheusMeterRegistry meters;
+    final IgnoredCounter ignored;
     final DeskNotices notices = new DeskNotices();
     final RuleShadow shadow = new RuleShadow();
     final FeedWatch feedWatch = new FeedWatch();
@@ -83,6 +84,8 @@ final class Foundation implements AutoCloseable {
     Foundation(Setup setup) {
         this.setup = setup;
         clock = setup.environment().clock();
+        meters = meters(setup.environment().ports());
+        ignored = new IgnoredCounter(meters);
         registry = new ConnectorRegistry(setup.accounts());
         configuration = new ConfigurationState(clock);
         Gauge.builder(
@@ -126,6 +129,17 @@ final class Foundation implements AutoCloseable {
                 new StoredSpending(store, clock),
                 new AccessTokens(new RefreshTokenFiles(setup.settings().store().data())),
                 clock);
+    }
+
+    /** Those of a tenant bear its name, and leave the memory, which all share, to the installation's. */
+    private static PrometheusMeterRegistry meters(Setup.@Nullable TenantPorts shared) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        if (shared == null) {
+            new JvmMemoryMetrics().bindTo(meters);
+        } else {
+            meters.config().commonTags("tenant", shared.tenant());
+        }
+        return meters;
     }
 
     private static void warnOfOthers(Path data) {

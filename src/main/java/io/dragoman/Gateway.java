@@ -191,6 +191,21 @@ public final class Gateway implements AutoCloseable {
         return base.meters;
     }
 
+    /** Whether all is well: what {@code /health/ready} says. Blocks. */
+    public boolean ready() {
+        return ports.ready();
+    }
+
+    /** What is wrong with the changed files of the configuration; nothing while they are those that are active. */
+    public List<String> configurationProblems() {
+        return base.configuration.status().problems();
+    }
+
+    /** What {@code /metrics} says. Blocks. */
+    public String metrics() {
+        return ports.metrics();
+    }
+
     /** The public port's number. */
     public int publicPort() {
         return ports.publicPort();

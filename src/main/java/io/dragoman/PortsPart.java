@@ -3,6 +3,7 @@ package io.dragoman;
 
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
+import io.dragoman.admin.Metrics;
 import io.dragoman.admin.access.BearerTokens;
 import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.OidcLogin;
@@ -23,6 +24,7 @@ import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaHandler;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.http.server.MediaServer;
+import io.dragoman.http.server.PortLimits;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.http.server.SurveyLinks;
 import io.dragoman.http.server.SurveyPage;
@@ -60,6 +62,7 @@ final class PortsPart implements AutoCloseable {
     private @Nullable HttpListener publicHttp;
     private @Nullable HttpListener adminHttp;
     private @Nullable UseCases useCases;
+    private @Nullable Metrics metrics;
     private volatile AdminRoutes.@Nullable Access let;
     private int publicPort = -1;
     private int adminPort = -1;
@@ -123,8 +126,11 @@ final class PortsPart implements AutoCloseable {
             Supplier<Rules> rules)
             throws HttpListener.PortInUse {
         HttpSettings http = base.setup.settings().http();
-        publicHttp = new HttpListener(
-                vertx, http.host(), http.port(), HttpListener.Kind.PUBLIC, http.limits(), base.meters, router);
+        Setup.TenantPorts shared = base.setup.environment().ports();
+        publicHttp = shared == null
+                ? new HttpListener(
+                        vertx, http.host(), http.port(), HttpListener.Kind.PUBLIC, http.limits(), base.meters, router)
+                : new HttpListener(shared.publicPort().place(shared.tenant()), http.limits(), base.meters, router);
         publicPort = publicHttp.start(2);
         erasures.start(); // what a process that ended left undone
         Secret token = base.setup.adminToken();
@@ -132,19 +138,18 @@ final class PortsPart implements AutoCloseable {
             AdminSettings admin = base.setup.settings().admin();
             UseCases served = useCases(targets, routes, changed, rules);
             useCases = served;
+            Metrics figures = new Metrics(served.figures(), base.meters);
+            metrics = figures;
             AdminRoutes.Access access = access(admin, token);
             let = access;
-            AdminPort handler = AdminRoutes.port(vertx, access, served, base.meters, base.clock);
+            AdminPort handler = AdminRoutes.port(vertx, access, served, figures, base.clock);
             adminRoutes = handler.table();
             adminRoles = handler.roles();
-            adminHttp = new HttpListener(
-                    vertx,
-                    admin.host(),
-                    admin.port(),
-                    HttpListener.Kind.ADMIN,
-                    http.limits().body(AdminPort.LARGEST_BODY),
-                    base.meters,
-                    handler);
+            PortLimits limits = http.limits().body(AdminPort.LARGEST_BODY);
+            adminHttp = shared == null
+                    ? new HttpListener(
+                            vertx, admin.host(), admin.port(), HttpListener.Kind.ADMIN, limits, base.meters, handler)
+                    : new HttpListener(shared.adminPort().place(shared.tenant()), limits, base.meters, handler);
             adminPort = adminHttp.start(1);
         }
         LOG.info(
@@ -179,7 +184,11 @@ final class PortsPart implements AutoCloseable {
         Sessions sessions =
                 new Sessions(admin.sessionIdle(), base.setup.environment().random(), base.clock);
         return new AdminRoutes.Access(
-                new BearerTokens(entries(admin, token)), sessions, logins(admin.oidc()), new ConsoleFiles(vertx));
+                new BearerTokens(entries(admin, token)),
+                sessions,
+                logins(admin.oidc()),
+                new ConsoleFiles(vertx, admin.base()),
+                admin.base());
     }
 
     private @Nullable OidcLogin logins(AdminSettings.@Nullable Oidc oidc) {
@@ -229,6 +238,16 @@ final class PortsPart implements AutoCloseable {
 
     private void beside(Runnable task) {
         vertx.executeBlocking(Executors.callable(task), false);
+    }
+
+    /** Whether all is well; false also before it is open. Blocks. */
+    boolean ready() {
+        return useCases != null && useCases.status().readiness().ready();
+    }
+
+    /** The figures as they are now; nothing before it is open. Blocks. */
+    String metrics() {
+        return metrics == null ? "" : metrics.scrape();
     }
 
     int publicPort() {

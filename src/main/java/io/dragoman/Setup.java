@@ -5,6 +5,7 @@ import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Secret;
+import io.dragoman.http.server.SharedPort;
 import io.dragoman.rules.Rules;
 import java.time.Clock;
 import java.util.List;
@@ -57,6 +58,20 @@ public record Setup(
      *
      * @param random for ids and for waits that should not meet
      * @param fatal called when the store failed and the process should end
+     * @param ports those that tenants share; null for ports of its own
      */
-    public record Environment(Clock clock, Random random, Consumer<Throwable> fatal) {}
+    public record Environment(
+            Clock clock, Random random, Consumer<Throwable> fatal, @Nullable TenantPorts ports) {
+        /** That of a gateway with ports of its own. */
+        public Environment(Clock clock, Random random, Consumer<Throwable> fatal) {
+            this(clock, random, fatal, null);
+        }
+    }
+
+    /**
+     * Where a tenant is at the two ports that all share.
+     *
+     * @param tenant its name
+     */
+    public record TenantPorts(String tenant, SharedPort publicPort, SharedPort adminPort) {}
 }

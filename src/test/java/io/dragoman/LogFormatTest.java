@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.model.CurrentTenant;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +37,30 @@ final class LogFormatTest {
     @DisplayName("without it a line is text that begins with the time in UTC")
     void textShouldBeTheDefault() {
         assertThat(line(null, null)).matches("(?s)\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z WARN  test outbox 7: .*");
+    }
+
+    @Test
+    @DisplayName("where there are tenants a line says whose it is, also of a thread that was made meanwhile")
+    void linesShouldSayWhose() throws Exception {
+        String[] lines = new String[4];
+        CurrentTenant.during("my-shop", () -> {
+            lines[0] = line(null, null);
+            lines[1] = line("json", null);
+            Thread made = new Thread(() -> lines[2] = line(null, null));
+            made.start();
+            try {
+                made.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        lines[3] = line(null, null);
+        assertThat(lines[0]).contains("WARN  test [my-shop] outbox 7");
+        assertThat(Json.tree(lines[1].getBytes(StandardCharsets.UTF_8)).path("tenant").asText())
+                .isEqualTo("my-shop");
+        assertThat(lines[1].strip().lines()).hasSize(1);
+        assertThat(lines[2]).contains("[my-shop] outbox");
+        assertThat(lines[3]).contains("WARN  test outbox 7");
     }
 
     @Test

@@ -15,7 +15,6 @@ import io.dragoman.app.audit.FailedLogins;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Role;
 import io.dragoman.model.Words;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -46,28 +45,29 @@ public final class AdminRoutes {
      *
      * @param logins null where no identity provider is configured
      * @param console answers what is below {@code /console} and no route
+     * @param base what stands before every path of this port in a browser; empty but for a tenant's
      */
     public record Access(
             BearerTokens tokens,
             Sessions sessions,
             @Nullable OidcLogin logins,
-            HttpListener.Handler console) {}
+            HttpListener.Handler console,
+            String base) {}
 
     /** Makes the port's handler. */
-    public static AdminPort port(
-            Vertx vertx, Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
+    public static AdminPort port(Vertx vertx, Access access, UseCases useCases, Metrics metrics, Clock clock) {
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens(), access.sessions());
         FailedLogins failures = new FailedLogins(useCases.commands().audit(), clock);
         vertx.setPeriodic(EVERY_MILLIS, timer -> failures.tellIfDue());
         return new AdminPort(
-                gatekeeper, new AdminRoutes(vertx).table(access, useCases, meters, clock), access.console(), failures);
+                gatekeeper, new AdminRoutes(vertx).table(access, useCases, metrics, clock), access.console(), failures);
     }
 
-    private List<ApiRoute> table(Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
+    private List<ApiRoute> table(Access access, UseCases useCases, Metrics metrics, Clock clock) {
         Queries queries = useCases.queries();
         Commands commands = useCases.commands();
         ReadApi read = new ReadApi(queries, clock);
-        WriteApi write = new WriteApi(commands.agents(), meters);
+        WriteApi write = new WriteApi(commands.agents(), metrics.meters());
         ReportApi reports = new ReportApi(queries, useCases.polls(), useCases.hours(), clock);
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
@@ -77,11 +77,10 @@ public final class AdminRoutes {
         ApprovalApi approvals = new ApprovalApi(queries.approvals(), commands.approvals());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
-        SessionApi sessions = new SessionApi(access.tokens(), access.sessions(), commands.audit());
-        OidcApi oidc = new OidcApi(access.logins(), access.sessions(), commands.audit());
+        SessionApi sessions = new SessionApi(access, commands.audit());
+        OidcApi oidc = new OidcApi(access, commands.audit());
         AuditApi audit = new AuditApi(queries.audit());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
-        Metrics metrics = new Metrics(useCases.figures(), meters);
         BytesApi bytes = new BytesApi(useCases.bytes());
         OverviewApi overview = new OverviewApi(useCases.overview());
         LiveApi live = new LiveApi(vertx, useCases.live());

@@ -11,7 +11,6 @@ import io.dragoman.app.status.StoreFigures.Waiting;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The figures in Prometheus' text: what was counted as it happened, and what the store holds. */
-final class Metrics {
+/** The figures in Prometheus' text: what was counted as it happened, and what the store holds. Thread-safe. */
+public final class Metrics {
+    /** What the text is. */
+    static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
     private final PrometheusMeterRegistry meters;
     private final StoreFigures figures;
     private final MultiGauge events;
@@ -39,7 +41,7 @@ final class Metrics {
     private final MultiGauge backlog;
     private final MultiGauge backlogAge;
 
-    Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
+    public Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
         this.figures = figures;
         this.meters = meters;
         events = gauge("dragoman.events", "Events in the store, by source and state.");
@@ -79,7 +81,6 @@ final class Metrics {
         Gauge.builder("dragoman.store.queue", figures, StoreFigures::writerQueue)
                 .description("Units of work that wait for the store's writer.")
                 .register(meters);
-        new JvmMemoryMetrics().bindTo(meters);
     }
 
     private MultiGauge gauge(String name, String description) {
@@ -87,9 +88,16 @@ final class Metrics {
     }
 
     ApiResponse scrape(ApiRequest request) {
-        return ApiResponse.text(
-                "text/plain; version=0.0.4; charset=utf-8",
-                scrape(figures.totals(), figures.differences(), figures.waiting(), figures.measures()));
+        return ApiResponse.text(TYPE, scrape());
+    }
+
+    /** All of them as they are now. Blocks. */
+    public String scrape() {
+        return scrape(figures.totals(), figures.differences(), figures.waiting(), figures.measures());
+    }
+
+    PrometheusMeterRegistry meters() {
+        return meters;
     }
 
     /** One scrape after the other: a gauge that is registered anew is missing for a moment. */

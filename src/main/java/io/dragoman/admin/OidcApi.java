@@ -28,14 +28,16 @@ final class OidcApi {
         "error_uri"
     };
 
+    /** Null where no identity provider is configured. */
     private final @Nullable OidcLogin logins;
     private final Sessions sessions;
     private final AuditTrail audit;
+    private final String base;
 
-    /** @param logins null where no identity provider is configured */
-    OidcApi(@Nullable OidcLogin logins, Sessions sessions, AuditTrail audit) {
-        this.logins = logins;
-        this.sessions = sessions;
+    OidcApi(AdminRoutes.Access access, AuditTrail audit) {
+        this.logins = access.logins();
+        this.sessions = access.sessions();
+        this.base = access.base();
         this.audit = audit;
     }
 
@@ -52,7 +54,7 @@ final class OidcApi {
         return ApiResponse.redirect(
                 beginning.location(),
                 Cookies.crossing(
-                        OidcLogin.COOKIE, beginning.cookie(), request.caller().https()));
+                        OidcLogin.COOKIE, beginning.cookie(), base, request.caller().https()));
     }
 
     ApiResponse end(ApiRequest request) throws Refusal {
@@ -61,8 +63,8 @@ final class OidcApi {
         Sessions.Begun begun = sessions.begin(identity);
         audit.note(new Actor(identity.name(), identity.role(), request.caller().address()), "session.begin");
         return ApiResponse.redirect(
-                "/console/",
-                Cookies.set(Cookies.SESSION, begun.cookie(), request.caller().https()));
+                base + "/console/",
+                Cookies.set(Cookies.SESSION, begun.cookie(), base, request.caller().https()));
     }
 
     private OidcLogin logins() throws Refusal {

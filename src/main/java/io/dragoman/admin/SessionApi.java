@@ -21,10 +21,12 @@ final class SessionApi {
     private final BearerTokens tokens;
     private final Sessions sessions;
     private final AuditTrail audit;
+    private final String base;
 
-    SessionApi(BearerTokens tokens, Sessions sessions, AuditTrail audit) {
-        this.tokens = tokens;
-        this.sessions = sessions;
+    SessionApi(AdminRoutes.Access access, AuditTrail audit) {
+        this.tokens = access.tokens();
+        this.sessions = access.sessions();
+        this.base = access.base();
         this.audit = audit;
     }
 
@@ -59,7 +61,7 @@ final class SessionApi {
         return ApiResponse.json(
                 200,
                 LoggedIn.by(begun.session()),
-                Cookies.set(Cookies.SESSION, begun.cookie(), request.caller().https()));
+                Cookies.set(Cookies.SESSION, begun.cookie(), base, request.caller().https()));
     }
 
     private static String token(ApiRequest request) throws Refusal {
@@ -86,6 +88,6 @@ final class SessionApi {
         sessions.end(session);
         audit.note(request.actor(), "session.end");
         return ApiResponse.empty(
-                Cookies.remove(Cookies.SESSION, request.caller().https()));
+                Cookies.remove(Cookies.SESSION, base, request.caller().https()));
     }
 }

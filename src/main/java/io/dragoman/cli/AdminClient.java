@@ -125,10 +125,13 @@ final class AdminClient {
     }
 
     private URI address(String path) {
-        AdminSettings admin = gateway.admin();
+        return address(gateway.admin(), path);
+    }
+
+    static URI address(AdminSettings admin, String path) {
         String host = host(admin);
         return URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
-                + admin.port() + path);
+                + admin.port() + admin.base() + path);
     }
 
     private static String host(AdminSettings admin) {

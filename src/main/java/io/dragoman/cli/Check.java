@@ -10,11 +10,14 @@ import io.dragoman.app.orphan.Orphan;
 import io.dragoman.app.ruleset.RuleTests;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
+import io.dragoman.config.SharedSettings;
+import io.dragoman.config.TenantHome;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +34,8 @@ import picocli.CommandLine.ParentCommand;
         name = "check",
         description = {
             "Read the configuration, report every problem in it, and show what was understood.",
-            "Where there is a store, name what belongs to channels and desks that are not configured."
+            "Where there is a store, name what belongs to channels and desks that are not configured.",
+            "Where there are tenants, all of them are checked unless one is named."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -46,6 +50,27 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path top = dragoman.top();
+        if (!TenantHome.above(top) || dragoman.namedTenant() != null) {
+            return checked();
+        }
+        SharedSettings shared = SharedSettings.read(top, dragoman.environment());
+        shared.problems()
+                .forEach(problem -> dragoman.err().println((problem.warning() ? "warning  " : "error    ") + problem));
+        int worst = shared.errors().isEmpty() ? Dragoman.OK : Dragoman.WRONG;
+        for (String name : TenantHome.names(top)) {
+            if (!dragoman.json()) {
+                dragoman.out().println("Tenant       " + name);
+            }
+            Check one = new Check();
+            one.dragoman = dragoman.of(name);
+            worst = Math.max(worst, one.checked());
+        }
+        dragoman.err().flush();
+        return worst;
+    }
+
+    private int checked() {
         Loaded<RuleBook> loaded = dragoman.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
         int tests = 0;

@@ -123,7 +123,7 @@ final class ConnectorTest implements Callable<Integer> {
                 .filter(Profiled.class::isInstance)
                 .map(Profiled.class::cast)
                 .toList();
-        ProfileCards cards = new ProfileCards(readers, dragoman.home(), simulator);
+        ProfileCards cards = new ProfileCards(readers, dragoman.place(), simulator);
         List<ProfileCards.Tried> found;
         try {
             found = cards.find(word);

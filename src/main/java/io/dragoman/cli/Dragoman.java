@@ -59,6 +59,9 @@ import picocli.CommandLine.Spec;
             "2:the configuration or the command line is wrong"
         })
 public final class Dragoman implements Runnable {
+    /** The option that names a tenant. */
+    static final String TENANT = "--tenant";
+
     /** Success. */
     public static final int OK = 0;
 
@@ -89,6 +92,13 @@ public final class Dragoman implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Folder with config/, routes/ and data/; else DRAGOMAN_HOME, else the current one.")
     private @Nullable Path home;
+
+    @Option(
+            names = TENANT,
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Which tenant, where the home folder has several in tenants/; else DRAGOMAN_TENANT.")
+    private @Nullable String tenant;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, for programs.")
     private boolean json;
@@ -141,9 +151,40 @@ public final class Dragoman implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
     }
 
-    /** The folder that everything is below, absolute. */
+    /**
+     * The folder that everything is below, absolute: that of a tenant where there are tenants.
+     *
+     * @throws CommandLine.ParameterException where it is not said which
+     */
     public Path home() {
+        return TenantChoice.one(place(), spec);
+    }
+
+    /** The same, or the folder above the tenants where none is named: for what is everybody's. */
+    Path place() {
+        return TenantChoice.place(top(), namedTenant(), spec);
+    }
+
+    /** The folder of {@code --home}, whether or not there are tenants in it. */
+    Path top() {
         return home(home);
+    }
+
+    /** The name in {@code --tenant}, or of the environment; null for none. */
+    @Nullable
+    String namedTenant() {
+        String named = tenant == null ? environment.apply("DRAGOMAN_TENANT") : tenant;
+        return named == null || named.isBlank() ? null : named;
+    }
+
+    /** The same command line for one tenant of this home. */
+    Dragoman of(String name) {
+        Dragoman other = new Dragoman(shipped, environment);
+        other.spec = spec;
+        other.home = top();
+        other.tenant = name;
+        other.json = json;
+        return other;
     }
 
     /** The same, where {@code --home} names this folder, or none. */
@@ -174,7 +215,7 @@ public final class Dragoman implements Runnable {
      */
     public List<Connector> connectors() {
         if (all == null) {
-            all = connectors(home());
+            all = connectors(place());
         }
         return all;
     }

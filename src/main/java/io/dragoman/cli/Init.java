@@ -78,7 +78,7 @@ final class Init implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path home = folder == null ? dragoman.home() : folder.toAbsolutePath().normalize();
+        Path home = folder == null ? dragoman.place() : folder.toAbsolutePath().normalize();
         try {
             Map<Path, byte[]> files = files(home);
             List<Path> there = files.keySet().stream().filter(Files::exists).toList();
@@ -95,7 +95,7 @@ final class Init implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static Map<Path, byte[]> files(Path home) throws IOException {
+    static Map<Path, byte[]> files(Path home) throws IOException {
         Map<Path, byte[]> files = new LinkedHashMap<>();
         for (String name : FILES) {
             try (InputStream in = Bootstrap.class.getResourceAsStream("/config/" + name)) {
@@ -119,7 +119,7 @@ final class Init implements Callable<Integer> {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(Path home, Map<Path, byte[]> files) throws IOException {
+    static void write(Path home, Map<Path, byte[]> files) throws IOException {
         Files.createDirectories(home.resolve("config"));
         Files.createDirectories(home.resolve("routes"));
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {

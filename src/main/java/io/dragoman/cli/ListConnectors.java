@@ -98,7 +98,7 @@ final class ListConnectors implements Callable<Integer> {
         }
         return docs
                 ? Reference.of(all, GatewaySettings.ALL, RuleBook.keys())
-                : JsonSchema.of(all, GatewaySettings.ALL, RuleBook.keys(), dragoman.home());
+                : JsonSchema.of(all, GatewaySettings.ALL, RuleBook.keys(), dragoman.place());
     }
 
     private void show(PrintWriter out, Connector connector) {
@@ -152,9 +152,9 @@ final class ListConnectors implements Callable<Integer> {
     /** Those that can be used; {@code profile list} says what is wrong with the others. */
     private List<ProfileList.Line> profiles(Profiled profiled) {
         List<ProfileList.Line> lines = new ArrayList<>();
-        for (String name : profiled.profiles(dragoman.home())) {
+        for (String name : profiled.profiles(dragoman.place())) {
             try {
-                lines.add(ProfileList.Line.of(name, profiled.profile(name, dragoman.home())));
+                lines.add(ProfileList.Line.of(name, profiled.profile(name, dragoman.place())));
             } catch (InvalidProfile e) {
                 dragoman.err().println(e.getMessage());
             }

@@ -34,9 +34,9 @@ final class ProfileList implements Callable<Integer> {
         List<Fault> faults = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         for (Profiled profiled : group.profiles()) {
-            for (String name : profiled.profiles(dragoman.home())) {
+            for (String name : profiled.profiles(dragoman.place())) {
                 try {
-                    lines.add(Line.of(name, profiled.profile(name, dragoman.home())));
+                    lines.add(Line.of(name, profiled.profile(name, dragoman.place())));
                 } catch (InvalidProfile e) {
                     faults.addAll(e.faults());
                 }

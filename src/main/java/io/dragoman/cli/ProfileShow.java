@@ -40,9 +40,9 @@ final class ProfileShow implements Callable<Integer> {
         }
         try {
             if (setUp) {
-                ListConnectors.setUp(dragoman.out(), group.having(name).profile(name, dragoman.home()));
+                ListConnectors.setUp(dragoman.out(), group.having(name).profile(name, dragoman.place()));
             } else {
-                dragoman.out().print(group.having(name).source(name, dragoman.home()));
+                dragoman.out().print(group.having(name).source(name, dragoman.place()));
             }
             dragoman.out().flush();
             return Dragoman.OK;

@@ -58,7 +58,7 @@ final class ProfileTest implements Callable<Integer> {
         Connector connector;
         try {
             connector = named()
-                    ? group.having(file.toString()).profile(file.toString(), dragoman.home())
+                    ? group.having(file.toString()).profile(file.toString(), dragoman.place())
                     : group.describedBy(file).profile(file);
         } catch (InvalidProfile e) {
             if (dragoman.json()) {
@@ -70,7 +70,7 @@ final class ProfileTest implements Callable<Integer> {
             }
             return Dragoman.WRONG;
         }
-        Path folder = cases != null ? cases : beside(dragoman.home());
+        Path folder = cases != null ? cases : beside(dragoman.place());
         if (!Files.isDirectory(folder)) {
             dragoman.err()
                     .println("The profile is good. It has no cases: " + folder

@@ -51,6 +51,7 @@ final class Subcommands {
             ShowReport.class,
             ExportCommand.class,
             StoreCommand.class,
+            TenantsCommand.class,
             Try.class,
             Backtest.class);
 
@@ -63,7 +64,7 @@ final class Subcommands {
     static List<Class<?>> named(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             String word = arguments[i];
-            if (word.equals(HomeCommandLine.HOME)) {
+            if (word.equals(HomeCommandLine.HOME) || word.equals(Dragoman.TENANT)) {
                 i++; // its value may be any word
             } else if (!word.startsWith("-")) {
                 List<Class<?>> one =

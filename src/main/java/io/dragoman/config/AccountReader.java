@@ -60,6 +60,11 @@ final class AccountReader {
     /** Every id with what it names, across both files. */
     private final Map<String, Node> taken = new HashMap<>();
 
+    /** The kind whose setting {@code to} is any of Camel's endpoints. */
+    private static final String ROUTE = "route";
+
+    private static final String OWN_ROUTE = "direct:[A-Za-z0-9._-]{1,100}";
+
     private static final Pattern ABOUT_A_SETTING = Pattern.compile("([A-Za-z0-9.]+) (is|are|has|must|and|or)\\b");
 
     AccountReader(
@@ -152,6 +157,7 @@ final class AccountReader {
             return Optional.empty();
         }
         Account account = new Account(connector.side(), id, connector.kind(), own, values.get(INSECURE), installation);
+        ownRoute(account, node);
         Stream.of(connector.problems(account), ClosedWindow.of(account).problems(), CallRate.problems(account))
                 .flatMap(List::stream)
                 .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
@@ -191,7 +197,32 @@ final class AccountReader {
 
     /** A setting where it is read. */
     private Setting<?> here(Setting<?> setting) {
-        return setting.equals(Trust.CA) ? Trust.ca(home) : setting.at(home);
+        if (setting.equals(Trust.CA)) {
+            return own(Trust.ca(home));
+        }
+        return setting.parser() instanceof Setting.FileParser<?> ? own(setting.at(home)) : setting;
+    }
+
+    /** Any other endpoint could read and write what is not the tenant's: its accounts are changed over the API too. */
+    private void ownRoute(Account account, Node node) {
+        Object to = account.values().get("to");
+        if (account.kind().equals(ROUTE)
+                && to != null
+                && TenantHome.of(home).isPresent()
+                && !to.toString().matches(OWN_ROUTE)) {
+            problems.add(
+                    node.get("to").orElse(node),
+                    "must be direct: and the name of a route in the tenant's routes/, such as direct:send-fax: this is one"
+                            + " of several tenants. Write the other endpoint into that route.");
+        }
+    }
+
+    /** Of the files of other tenants, nothing is read. */
+    private Setting<?> own(Setting<?> file) {
+        return TenantHome.of(home)
+                .<Setting<?>>map(tenant -> file.checked(
+                        name -> tenant.owns(Path.of(name)), "must be a file below the tenant's folder " + home))
+                .orElse(file);
     }
 
     /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionIdle after how long without a request a session of the console ends
  * @param readOnlyConfig whether the files of the configuration are changed by an editor alone
  * @param oidc the identity provider at which people log in to the console; null for none
+ * @param base what stands before every path; empty but for a tenant's
  */
 public record AdminSettings(
         String host,
@@ -30,7 +31,8 @@ public record AdminSettings(
         List<NamedToken> tokens,
         Duration sessionIdle,
         boolean readOnlyConfig,
-        @Nullable Oidc oidc) {
+        @Nullable Oidc oidc,
+        String base) {
     static final Setting<String> HOST = Setting.text(
                     "admin.host",
                     "Address of the admin port: API, health and metrics. Keep it on the loopback address"
@@ -126,9 +128,39 @@ public record AdminSettings(
         tokens = List.copyOf(tokens);
     }
 
+    /** At a port of its own. */
+    public AdminSettings(
+            String host,
+            int port,
+            @Nullable Secret token,
+            List<NamedToken> tokens,
+            Duration sessionIdle,
+            boolean readOnlyConfig,
+            @Nullable Oidc oidc) {
+        this(host, port, token, tokens, sessionIdle, readOnlyConfig, oidc, "");
+    }
+
     /** The same with the tokens of another. */
     AdminSettings withTokensOf(AdminSettings other) {
-        return new AdminSettings(host, port, other.token, other.tokens, sessionIdle, readOnlyConfig, oidc);
+        return new AdminSettings(host, port, other.token, other.tokens, sessionIdle, readOnlyConfig, oidc, base);
+    }
+
+    /** The same at the port that tenants share, below a path. */
+    AdminSettings below(AdminSettings shared, String path) {
+        return new AdminSettings(shared.host, shared.port, token, tokens, sessionIdle, readOnlyConfig, oidc, path);
+    }
+
+    /** That of an installation with tenants: without a console, and with no configuration to change. */
+    static AdminSettings shared(SettingValues values, List<NamedToken> tokens) {
+        return new AdminSettings(
+                values.get(HOST),
+                values.get(PORT),
+                values.find(TOKEN).orElse(null),
+                tokens,
+                Duration.ZERO,
+                true,
+                null,
+                "");
     }
 
     static AdminSettings of(SettingValues values, List<NamedToken> tokens, Map<Role, List<String>> roles) {
@@ -139,7 +171,8 @@ public record AdminSettings(
                 tokens,
                 values.get(SESSION_IDLE),
                 values.get(READ_ONLY),
-                oidc(values, roles));
+                oidc(values, roles),
+                "");
     }
 
     private static @Nullable Oidc oidc(SettingValues values, Map<Role, List<String>> roles) {

@@ -40,6 +40,8 @@ final class ConfigurationReader<R> {
     private final List<Connector> connectors;
     private final Secret key;
     private final RuleReader<R> rules;
+    private final Optional<TenantHome> tenant;
+    private final Function<String, @Nullable String> environment;
     private final Placeholders references;
     private final SettingReader settings;
     private final Sources sources;
@@ -48,6 +50,8 @@ final class ConfigurationReader<R> {
 
     private List<TextFile> articles = List.of();
     private boolean rulesAsWritten;
+    /** Whether a tenant's address is known: by its own configuration, or by that of the installation. */
+    private boolean named;
 
     /** @param instead other texts for some files than what they hold, by their names without ending */
     ConfigurationReader(
@@ -62,7 +66,9 @@ final class ConfigurationReader<R> {
         this.connectors = connectors;
         this.key = key;
         this.rules = rules;
-        this.references = new Placeholders(this.home, environment, problems, lenient);
+        this.tenant = TenantHome.of(this.home);
+        this.environment = environment;
+        this.references = new Placeholders(this.home, environment, problems, tenant, lenient);
         this.settings = new SettingReader(references, problems);
         this.sources = Sources.read(this.home, problems, instead);
     }
@@ -78,8 +84,7 @@ final class ConfigurationReader<R> {
     Loaded<R> read() {
         Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
         SettingValues values = settings.read(gateway, GatewaySettings.ALL, true, TokenReader.NAMES);
-        new GatewayChecks(gateway, values, problems).check();
-        GatewaySettings said = GatewaySettings.of(values, new TokenReader(references, problems), gateway, home);
+        GatewaySettings said = gateway(gateway, values);
         Installation here = new Installation(said.http().publicUrl(), key);
         AccountReader reader = new AccountReader(connectors, settings, this.home, here, problems);
         Accounts channels = channels(reader, values);
@@ -105,6 +110,19 @@ final class ConfigurationReader<R> {
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
+    private GatewaySettings gateway(Node gateway, SettingValues values) {
+        GatewayChecks checks = new GatewayChecks(gateway, values, problems);
+        GatewaySettings said = GatewaySettings.of(values, new TokenReader(references, problems), gateway, home);
+        if (tenant.isEmpty()) {
+            checks.check();
+            return said;
+        }
+        checks.checkTenant(tenant.get(), said.store());
+        SharedSettings shared = SharedSettings.read(tenant.get().top(), environment);
+        named = values.find(HttpSettings.PUBLIC_URL).isPresent() || shared.named();
+        return said.below(shared, tenant.get(), values.find(HttpSettings.PUBLIC_URL).isPresent());
+    }
+
     private Accounts channels(AccountReader reader, SettingValues gateway) {
         Accounts channels =
                 reader.read(AccountFile.CHANNELS, sources.section("channels").orElseGet(() -> nothing("channels")));
@@ -124,7 +142,8 @@ final class ConfigurationReader<R> {
                 .collect(Collectors.joining(", "));
         if (!waiting.isEmpty()
                 && gateway.valid(HttpSettings.PUBLIC_URL)
-                && gateway.find(HttpSettings.PUBLIC_URL).isEmpty()) {
+                && gateway.find(HttpSettings.PUBLIC_URL).isEmpty()
+                && !named) {
             problems.warn(
                     Sources.label("gateway"),
                     0,

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Setting;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.store.StoreUrl;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What no single setting of {@code gateway.yaml} shows, as far as the settings that it takes are good. */
 final class GatewayChecks {
@@ -25,6 +28,49 @@ final class GatewayChecks {
         adminToken();
         identityProvider();
         storePassword();
+    }
+
+    /** The same for what tenants share. */
+    void checkPorts() {
+        publicUrl();
+        ports();
+        adminToken();
+    }
+
+    /** The same for a tenant, whose ports are the installation's, and whose store must be its own. */
+    void checkTenant(TenantHome tenant, StoreSettings store) {
+        publicUrl();
+        identityProvider();
+        storePassword();
+        for (Setting<?> shared : SharedSettings.SHARED_ALONE) {
+            Node written = find(shared.name());
+            if (written != null) {
+                problems.add(
+                        written,
+                        "is for all tenants and cannot be set for one. Take the line out; it belongs into "
+                                + tenant.top().resolve(Sources.label("gateway")) + ".");
+            }
+        }
+        if (!tenant.owns(store.data())) {
+            problems.add(
+                    at("store", "folder"),
+                    "leads out of the tenant's folder, where others' data could be. Take one below " + tenant.home()
+                            + ".");
+        }
+        if (store.url() instanceof StoreUrl.Sqlite sqlite && !tenant.owns(sqlite.file())) {
+            problems.add(
+                    at("store", "url"),
+                    "leads out of the tenant's folder, where others' data could be. Take a file below "
+                            + tenant.home() + ".");
+        }
+    }
+
+    private @Nullable Node find(String name) {
+        Node at = gateway;
+        for (String word : name.split("\\.", -1)) {
+            at = at == null ? null : at.get(word).orElse(null);
+        }
+        return at;
     }
 
     /** Whoever can change what it says on the way can log in as anybody. */

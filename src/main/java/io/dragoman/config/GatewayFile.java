@@ -6,6 +6,7 @@ import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,15 @@ public final class GatewayFile {
                 .root("gateway")
                 .orElseGet(() -> Yaml.read(Sources.label("gateway"), "{}", new Problems())
                         .orElseThrow());
-        Placeholders references = new Placeholders(folder, environment, problems);
+        Optional<TenantHome> tenant = TenantHome.of(folder);
+        Placeholders references = new Placeholders(folder, environment, problems, tenant);
         SettingValues values =
                 new SettingReader(references, problems).read(gateway, GatewaySettings.ALL, true, TokenReader.NAMES);
-        return GatewaySettings.of(values, new TokenReader(references, problems), gateway, folder);
+        GatewaySettings own = GatewaySettings.of(values, new TokenReader(references, problems), gateway, folder);
+        return tenant.map(it -> own.below(
+                        SharedSettings.read(it.top(), environment),
+                        it,
+                        values.find(HttpSettings.PUBLIC_URL).isPresent()))
+                .orElse(own);
     }
 }

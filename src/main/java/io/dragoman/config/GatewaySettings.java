@@ -84,6 +84,20 @@ public record GatewaySettings(
                 TraceSettings.of(values));
     }
 
+    /** The same for a tenant of an installation with these ports. */
+    GatewaySettings below(SharedSettings shared, TenantHome tenant, boolean named) {
+        return new GatewaySettings(
+                http.below(shared.http(), tenant.prefix(), named),
+                admin.below(shared.admin(), tenant.prefix()),
+                store,
+                delivery,
+                conversations,
+                mediaMaxSize,
+                allowPrivate,
+                allowPlainHttp,
+                traces);
+    }
+
     /** The same with another default desk. */
     GatewaySettings withDesk(String desk) {
         ConversationPolicy policy =

@@ -54,13 +54,29 @@ public record HttpSettings(String host, int port, URI publicUrl, PortLimits limi
                     16,
                     1_000_000)
             .or("4000");
-    private static final Setting<List<Cidr>> TRUSTED_PROXIES = Blocks.setting(
+    static final Setting<Integer> MAX_TENANT_RATE = Setting.integer(
+                    "http.maxTenantRate",
+                    "How many requests a second one tenant may get at a port, of all addresses together; beyond, they get"
+                            + " 429. 0 for any number. Only at the top of a home with tenants.",
+                    0,
+                    10_000_000)
+            .or("0");
+    static final Setting<List<Cidr>> TRUSTED_PROXIES = Blocks.setting(
             "http.trustedProxies",
             "Addresses, or blocks of them, of your own proxies, with commas between: a request through them "
                     + "counts for the client named in X-Forwarded-For. Without it, that header is ignored.");
 
     static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, PUBLIC_URL, MAX_BODY, MAX_RATE, MAX_REFUSED, MAX_HELD, MAX_CONNECTIONS, TRUSTED_PROXIES);
+            HOST,
+            PORT,
+            PUBLIC_URL,
+            MAX_BODY,
+            MAX_RATE,
+            MAX_TENANT_RATE,
+            MAX_REFUSED,
+            MAX_HELD,
+            MAX_CONNECTIONS,
+            TRUSTED_PROXIES);
 
     static HttpSettings of(SettingValues values) {
         int port = values.get(PORT);
@@ -75,5 +91,16 @@ public record HttpSettings(String host, int port, URI publicUrl, PortLimits limi
                         values.get(MAX_HELD),
                         values.get(MAX_CONNECTIONS),
                         values.find(TRUSTED_PROXIES).orElse(List.of())));
+    }
+
+    /**
+     * The same for a tenant: at the ports that all share, below its own path.
+     *
+     * @param named whether it says itself where the outside world reaches it
+     */
+    HttpSettings below(HttpSettings shared, String prefix, boolean named) {
+        String base = shared.publicUrl.toString();
+        URI below = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + prefix);
+        return new HttpSettings(shared.host, shared.port, named ? publicUrl : below, limits);
     }
 }

@@ -36,19 +36,36 @@ final class Placeholders {
     private final Function<String, @Nullable String> environment;
     private final Problems problems;
     private final boolean lenient;
+    private final @Nullable TenantHome tenant;
     private final Set<Node> unset = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Placeholders(Path home, Function<String, @Nullable String> environment, Problems problems) {
-        this(home, environment, problems, false);
+        this(home, environment, problems, Optional.empty());
+    }
+
+    /** @param tenant whose home it is: nothing is put in that is not this tenant's */
+    Placeholders(
+            Path home,
+            Function<String, @Nullable String> environment,
+            Problems problems,
+            Optional<TenantHome> tenant) {
+        this(home, environment, problems, tenant, false);
     }
 
     /**
+     * @param tenant whose home it is: nothing is put in that is not this tenant's
      * @param lenient whether what is not there stays as it is written, with a warning, instead of being an error: for
      *     looking, never for running
      */
-    Placeholders(Path home, Function<String, @Nullable String> environment, Problems problems, boolean lenient) {
+    Placeholders(
+            Path home,
+            Function<String, @Nullable String> environment,
+            Problems problems,
+            Optional<TenantHome> tenant,
+            boolean lenient) {
         this.home = home;
-        this.environment = environment;
+        this.tenant = tenant.orElse(null);
+        this.environment = tenant.map(it -> it.environment(environment)).orElse(environment);
         this.problems = problems;
         this.lenient = lenient;
     }
@@ -138,10 +155,13 @@ final class Placeholders {
     private Optional<String> variable(Node at, String name) {
         String value = environment.apply(name);
         if (value == null || value.isBlank()) {
+            String full = tenant == null ? name : tenant.variable(name);
             absent(
                     at,
-                    "the environment variable " + name + ", which is " + (value == null ? "not set" : "empty"),
-                    "Set it before the start, for example: export " + name + "=…");
+                    "the environment variable " + name
+                            + (tenant == null ? "" : ", which for this tenant is " + full)
+                            + ", which is " + (value == null ? "not set" : "empty"),
+                    "Set it before the start, for example: export " + full + "=…");
             return Optional.empty();
         }
         return Optional.of(value);
@@ -150,6 +170,13 @@ final class Placeholders {
     private Optional<String> file(Node at, String name) {
         try {
             Path path = path(name);
+            if (tenant != null && !tenant.owns(path)) {
+                problems.add(
+                        at,
+                        "takes the file " + name + ", which is outside of the tenant's folder. Put it below "
+                                + tenant.home() + ".");
+                return Optional.empty();
+            }
             if (Files.exists(path) && !Files.isRegularFile(path)) {
                 return refuse(at, name, "is no regular file"); // a pipe would be waited for
             }

@@ -38,10 +38,13 @@ public final class ConsoleFiles implements HttpListener.Handler {
             "uplot/dist/uPlot.min.css", "uplot/1.6.30/dist/uPlot.min.css");
 
     private final Vertx vertx;
+    private final String base;
     private final Map<String, ConsoleFile> files = new ConcurrentHashMap<>();
 
-    public ConsoleFiles(Vertx vertx) {
+    /** @param base what stands before every path in a browser; empty but for a tenant's console */
+    public ConsoleFiles(Vertx vertx, String base) {
         this.vertx = vertx;
+        this.base = base;
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class ConsoleFiles implements HttpListener.Handler {
             response.putHeader("Allow", "GET, HEAD");
             ProblemDetails.of(405, "Only GET, HEAD is accepted here.").answer(response);
         } else if (!path.startsWith(BELOW)) {
-            response.putHeader("Location", BELOW).setStatusCode(302).end();
+            response.putHeader("Location", base + BELOW).setStatusCode(302).end();
         } else {
             String name = path.equals(BELOW) ? "index.html" : path.substring(BELOW.length());
             ConsoleFile known = files.get(name);

@@ -4,12 +4,22 @@ package io.dragoman.store;
 import io.dragoman.connector.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which store. */
 public sealed interface StoreUrl {
+    /** Where it is, in one word: two with the same word are one store. */
+    String place();
+
     /** The embedded one: a file that one gateway uses. */
     record Sqlite(Path file) implements StoreUrl {
+        @Override
+        public String place() {
+            return toString();
+        }
+
         @Override
         public String toString() {
             return "sqlite:" + file;
@@ -23,6 +33,16 @@ public sealed interface StoreUrl {
      *     hosts have commas between them
      */
     record Postgres(URI address, @Nullable Secret password) implements StoreUrl {
+        private static final Pattern SCHEMA = Pattern.compile("(?:^|&)currentSchema=([^&,]*)");
+
+        /** Without a schema in the address it is the server's default, of which all users have the same. */
+        @Override
+        public String place() {
+            Matcher schema = SCHEMA.matcher(address.getRawQuery() == null ? "" : address.getRawQuery());
+            return address.getHost() + ":" + (address.getPort() < 0 ? 5432 : address.getPort()) + address.getRawPath()
+                    + "#" + (schema.find() ? schema.group(1) : "public");
+        }
+
         String user() {
             String authority = String.valueOf(address.getAuthority());
             return authority.substring(0, Math.max(0, authority.indexOf('@')));

@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useState } from './dom.mjs';
 import { t } from './texts.mjs';
 
-const API = '/api/v1/';
+/** Beside the console, wherever that is: a tenant's is below its own path. */
+const API = '../api/v1/';
 const RANK = { viewer: 0, agent: 1, operator: 2 };
 let session = null;
 const listeners = new Set();

@@ -29,7 +29,7 @@ function tell(event, message) {
 function open() {
   if (!running || source || document.visibilityState === 'hidden') return;
   clearTimeout(retry);
-  source = new EventSource(`/api/v1/stream${cursor ? `?after=${encodeURIComponent(cursor)}` : ''}`);
+  source = new EventSource(`../api/v1/stream${cursor ? `?after=${encodeURIComponent(cursor)}` : ''}`);
   source.onopen = () => {
     become('live');
     if (opened++ > 0) listeners.get('health').forEach((listener) => listener(null)); // what is no conversation's is told once only

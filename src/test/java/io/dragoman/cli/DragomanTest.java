@@ -187,6 +187,7 @@ final class DragomanTest {
     void whereTheArgumentsNameACommandItAloneIsMadeReady() {
         assertThat(Subcommands.named("check", "--json")).containsExactly(Check.class);
         assertThat(Subcommands.named("--home", "run", "--json", "check", "run")).containsExactly(Check.class);
+        assertThat(Subcommands.named("--tenant", "run", "check")).containsExactly(Check.class);
         assertThat(Subcommands.named("--home=run", "check")).containsExactly(Check.class);
         assertThat(Subcommands.named("chek")).isEqualTo(Subcommands.ALL);
         assertThat(Subcommands.named("--help")).isEqualTo(Subcommands.ALL);

@@ -31,20 +31,21 @@ public final class Cookies {
     /**
      * A {@code Set-Cookie} that ends with the browser.
      *
+     * @param base what stands before every path of this admin port: of a tenant's, the browser shows it to no other's
      * @param secure whether the browser came by https
      */
-    public static String set(String name, Secret value, boolean secure) {
-        return name + "=" + value.value() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    public static String set(String name, Secret value, String base, boolean secure) {
+        return name + "=" + value.value() + "; Path=" + base + "/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
     /** A {@code Set-Cookie} for ten minutes that a browser sends also when it comes back from another site. */
-    public static String crossing(String name, Secret value, boolean secure) {
-        return name + "=" + value.value() + "; Path=/console/oidc; Max-Age=600; HttpOnly; SameSite=Lax"
+    public static String crossing(String name, Secret value, String base, boolean secure) {
+        return name + "=" + value.value() + "; Path=" + base + "/console/oidc; Max-Age=600; HttpOnly; SameSite=Lax"
                 + (secure ? "; Secure" : "");
     }
 
     /** A {@code Set-Cookie} that removes it. */
-    public static String remove(String name, boolean secure) {
-        return name + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    public static String remove(String name, String base, boolean secure) {
+        return name + "=; Path=" + base + "/; Max-Age=0; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 }

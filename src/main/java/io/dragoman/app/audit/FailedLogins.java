@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Writes down who was not let in. A flood does not fill the audit log: of each address there are two lines a minute at
@@ -21,13 +22,22 @@ public final class FailedLogins {
     private static final String OTHERS = "others";
     private static final String UNKNOWN = "unknown";
 
-    private final AuditTrail audit;
+    private final BiConsumer<String, String> lines;
     private final Clock clock;
     private final Map<String, Integer> later = new LinkedHashMap<>();
     private Instant end = Instant.MIN;
 
     public FailedLogins(AuditTrail audit, Clock clock) {
-        this.audit = audit;
+        this((from, count) -> audit.note(new Actor(UNKNOWN, Role.VIEWER, from), ACTION, null, count), clock);
+    }
+
+    /**
+     * Writes them elsewhere.
+     *
+     * @param lines gets an address, and how many failures
+     */
+    public FailedLogins(BiConsumer<String, String> lines, Clock clock) {
+        this.lines = lines;
         this.clock = clock;
     }
 
@@ -64,6 +74,6 @@ public final class FailedLogins {
     }
 
     private void note(String from, String count) {
-        audit.note(new Actor(UNKNOWN, Role.VIEWER, from), ACTION, null, count);
+        lines.accept(from, count);
     }
 }

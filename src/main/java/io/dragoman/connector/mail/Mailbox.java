@@ -10,6 +10,7 @@ import io.dragoman.connector.Trust;
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.connector.tls.CertificateRefused;
 import io.dragoman.connector.tls.TrustContext;
+import io.dragoman.model.CurrentTenant;
 import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
@@ -52,7 +53,7 @@ final class Mailbox implements AutoCloseable {
 
     /** Ends writes and waits that take too long; its tasks only close sockets. */
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "mail-timer");
+        Thread thread = new Thread(null, task, "mail-timer", 0, false); // for all tenants: of none
         thread.setDaemon(true);
         return thread;
     });
@@ -160,9 +161,10 @@ final class Mailbox implements AutoCloseable {
 
     /** Does something that may wait, after a while and on a thread of its own. */
     static Future<?> after(long millis, Runnable task) {
+        Runnable mine = CurrentTenant.kept(task);
         return TIMER.schedule(
                 () -> {
-                    Thread thread = new Thread(task, "mail-look");
+                    Thread thread = new Thread(mine, "mail-look");
                     thread.setDaemon(true);
                     thread.start();
                 },

@@ -42,12 +42,21 @@ final class AdmissionControl {
     private final RateLimiter requests;
     private final RateLimiter refusals;
     private final AtomicLong held = new AtomicLong();
+    private final @Nullable PortShare share;
+
+    /** Those of a port of one's own. */
+    AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters) {
+        this(limits, guessed, port, meters, null);
+    }
 
     /**
      * @param guessed whether authentication is by a token, which can be guessed
      * @param port its label in metrics
+     * @param share what may be taken of a port that others have too; null for a port of one's own
      */
-    AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters) {
+    AdmissionControl(
+            PortLimits limits, boolean guessed, String port, MeterRegistry meters, @Nullable PortShare share) {
+        this.share = share;
         this.limits = limits;
         this.guessed = guessed;
         this.port = port;
@@ -83,7 +92,7 @@ final class AdmissionControl {
      */
     @Nullable
     ProblemDetails enter(String address, boolean guess, long now) {
-        if (!requests.take(address, now)) {
+        if (!requests.take(address, now) || (share != null && share.often(now))) {
             count(RATE);
             return OFTEN;
         }
@@ -104,10 +113,27 @@ final class AdmissionControl {
         return SHUT_OUT;
     }
 
+    /** Takes a place for a request under way, until {@link #leave}; why not, or null. */
+    @Nullable
+    ProblemDetails begin() {
+        if (share == null || share.enter()) {
+            return null;
+        }
+        count(CONNECTIONS);
+        return FULL;
+    }
+
+    /** A request is answered, or gone. */
+    void leave() {
+        if (share != null) {
+            share.leave();
+        }
+    }
+
     /** Reserves more bytes for a body; why not, or null. */
     @Nullable
     ProblemDetails hold(int bytes) {
-        if (held.addAndGet(bytes) <= limits.bodies()) {
+        if (held.addAndGet(bytes) <= limits.bodies() && (share == null || share.hold(bytes))) {
             return null;
         }
         held.addAndGet(-bytes);
@@ -118,6 +144,9 @@ final class AdmissionControl {
     /** Frees reserved bytes. */
     void release(int bytes) {
         held.addAndGet(-bytes);
+        if (share != null) {
+            share.release(bytes);
+        }
     }
 
     long held() {

@@ -24,4 +24,18 @@ public record PortLimits(int body, int rate, int refused, long bodies, int conne
     public PortLimits body(int largest) {
         return new PortLimits(largest, rate, refused, bodies, connections, proxies);
     }
+
+    /**
+     * The same for one of several that share a port with these limits: nobody takes more than half of what all have, and
+     * whose word is taken is the port's matter.
+     */
+    PortLimits within(PortLimits all) {
+        return new PortLimits(
+                body,
+                rate,
+                refused,
+                Math.min(bodies, all.bodies / 2),
+                Math.min(connections, Math.max(1, all.connections / 2)),
+                all.proxies);
+    }
 }

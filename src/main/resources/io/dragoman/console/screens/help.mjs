@@ -16,5 +16,5 @@ export default function Help() {
       el('label.check', el('input', { type: 'checkbox', checked: on, onChange: toggle }), t('help.keys.on')),
       el('dl.keys', KEYS.filter(([, , role]) => !role || can(role)).map(([key, text]) => el('div', { key }, el('dt', key.split(' ').map((one) => el('kbd', { key: one }, one))), el('dd', t(text)))))),
     el('div.side-column', el(Card, { title: t('help.language') }, el(Field, { label: t('help.language') }, el(Select, { value: language, onPick: speak, options: languages.map((one) => [one, t(`language.${one}`)]) }))),
-      el(Card, { title: t('help.more') }, el('p', t('help.more.text')), el('p', t('help.api'), el('a', { href: '/api/v1/openapi.json' }, t('help.api.link')))))));
+      el(Card, { title: t('help.more') }, el('p', t('help.more.text')), el('p', t('help.api'), el('a', { href: '../api/v1/openapi.json' }, t('help.api.link')))))));
 }
