@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SmsToolsExampleTest {
     private static final String WIDE = "Где мой заказ? 👋";
     private static final String PARTS = "я".repeat(66) + "👋" + "ю".repeat(20);
+    /** In the GSM alphabet the 153rd septet would be the escape before the e that means a euro sign: smsd cuts there. */
+    private static final String TORN = "z".repeat(152) + "€" + "z".repeat(20);
     /** Codes of the GSM alphabet. */
     private static final int[] GREEK = {0x13, 'E', 'I', 'A', ' ', 0x18, 'A', 0x18, ' ', 0x1b, 0x65, '5', 0x7e, 0x02};
 
@@ -79,7 +82,7 @@ final class SmsToolsExampleTest {
         example.home.drop("smsd/spool/incoming/GSM1.huge", "x".repeat(1_000_001));
         example.home.drop("smsd/spool/report/GSM1.odd", "\n\nMessage_id: 1\nStatus: 99999999999,Odd\n");
         example.home.drop("smsd/spool/outgoing/alarm", "To: 491510000010\nAlphabet: ISO\n\nfire");
-        answer("+491510000001", "Grüße [5 €]", "z".repeat(200));
+        answer("+491510000001", "Grüße [5 €]", "z".repeat(200), TORN);
         answer("+491510000002", WIDE.repeat(10));
         answer("54321", "ok");
         answer("+491510000004", "to nobody");
@@ -132,11 +135,11 @@ final class SmsToolsExampleTest {
 
     @Test
     void answersGoOutInAnyAlphabetAndReportsComeBack() {
-        List<String> both = // in their order, though they are of one second
-                List.of("Gr~\u001ee \u001b<5 \u001be\u001b>", "z".repeat(200));
+        List<String> all = // in their order, though they are of one second
+                List.of("Gr~\u001ee \u001b<5 \u001be\u001b>", "z".repeat(200), TORN);
         TestGateway.await(
                 "what was said",
-                () -> modem.texts("491510000001").equals(both)
+                () -> modem.texts("491510000001").equals(all)
                         && modem.texts("491510000002").equals(List.of(WIDE.repeat(10)))
                         && modem.texts("54321").equals(List.of("ok")));
         assertThat(modem.sent())
@@ -149,7 +152,7 @@ final class SmsToolsExampleTest {
         modem.reports(70, "491510000002");
         TestGateway.await(
                 "the receipts",
-                () -> example.statuses("+491510000001").equals(List.of(Status.DELIVERED, Status.DELIVERED))
+                () -> example.statuses("+491510000001").equals(Collections.nCopies(all.size(), Status.DELIVERED))
                         && example.statuses("54321").equals(List.of(Status.DELIVERED))
                         && example.statuses("+491510000002").equals(List.of(Status.FAILED)));
         assertThat(example.answers("+491510000002")).extracting(Message::reason).containsExactly(Reason.EXPIRED);

@@ -118,6 +118,19 @@ public final class SmsText {
         return pieces;
     }
 
+    /** Whether who cuts the text after each so many septets, and looks at none, would part an escape from its letter. */
+    public static boolean isTorn(byte[] septets, int room) {
+        if (septets.length <= 160) {
+            return false;
+        }
+        for (int end = room; end < septets.length; end += room) {
+            if (septets[end - 1] == ESCAPE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The text as GSM 7-bit with a byte for each septet.
      *

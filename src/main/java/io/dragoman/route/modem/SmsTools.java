@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * filter of files it moves away what is no short message.
  */
 public final class SmsTools extends ServiceSupport implements DataFormat, GenericFileFilter<File> {
+    /** After how many septets smsd cuts a long text. */
+    private static final int CUT = 153;
+
     private static final String OURS = "dragoman-";
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -117,7 +120,8 @@ public final class SmsTools extends ServiceSupport implements DataFormat, Generi
     public void marshal(Exchange exchange, Object graph, OutputStream stream) throws IOException, Unsendable {
         RouteJson.Text message = RouteJson.Text.of(exchange, graph);
         boolean international = message.to().startsWith("+");
-        boolean gsm = SmsText.isGsm(message.text());
+        // smsd parts an escape from its letter where it cuts a long text (3.1.21): such a text goes in UCS2
+        boolean gsm = SmsText.isGsm(message.text()) && !SmsText.isTorn(SmsText.toGsm(message.text()), CUT);
         // UCS2 is written here: smsd drops emoji when it makes UCS2 of UTF-8
         String headers = "To: " + (international ? message.to().substring(1) : message.to() + "\nTo_TOA: unknown")
                 + "\nAlphabet: " + (gsm ? "GSM" : "UCS2") + "\n" + SmsToolsFile.ID + ": " + message.id() + "\n\n";
