@@ -56,8 +56,10 @@ final class SharedPollTest {
             long takenOver = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cut);
             letters(shared, line, 5);
             network.cut(false);
-            TestGateway.await("the first is back", () -> shared.number("SELECT count(*) FROM peer") == 2
-                    && first.store().usable());
+            TestGateway.await(
+                    "the first is back",
+                    () -> shared.number("SELECT count(*) FROM peer") == 2
+                            && first.store().usable());
             letters(shared, line, 5);
             assertThat(line.holder()).isEqualTo("second");
 
@@ -73,7 +75,9 @@ final class SharedPollTest {
             assertThat(handedOver).isLessThan(10_000);
         }
         assertThat(line.most()).as("sessions at once").isEqualTo(1);
-        assertThat(line.withoutSession()).as("tried to send without the session").isZero();
+        assertThat(line.withoutSession())
+                .as("tried to send without the session")
+                .isZero();
         assertThat(shared.number("SELECT count(*) FROM event WHERE type='message.received'"))
                 .as("each letter once")
                 .isEqualTo(20);
@@ -102,9 +106,10 @@ final class SharedPollTest {
     /** So many more come in and are answered. */
     private static void letters(TestStore shared, OneLine line, int more) {
         int all = line.write(more);
-        await(line, "the letters and their answers", () -> shared.number("SELECT count(*) FROM event WHERE state='DONE'")
-                        >= all
-                && line.sent() >= all);
+        await(
+                line,
+                "the letters and their answers",
+                () -> shared.number("SELECT count(*) FROM event WHERE state='DONE'") >= all && line.sent() >= all);
     }
 
     private static void await(OneLine line, String what, java.util.function.BooleanSupplier condition) {
