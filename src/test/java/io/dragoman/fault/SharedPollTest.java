@@ -64,7 +64,7 @@ final class SharedPollTest {
             assertThat(line.holder()).isEqualTo("second");
 
             long stopped = System.nanoTime();
-            second.close();
+            second.stop();
             await(line, "the first has it again", () -> line.holder().equals("first"));
             long handedOver = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stopped);
             letters(shared, line, 5);
@@ -85,7 +85,7 @@ final class SharedPollTest {
                 .isEqualTo("20");
     }
 
-    /** A gateway that may be closed twice. */
+    /** A gateway that may be stopped before its end. */
     private static final class Closed implements AutoCloseable {
         private final Gateway gateway;
         private boolean closed;
@@ -96,6 +96,10 @@ final class SharedPollTest {
 
         @Override
         public void close() {
+            stop();
+        }
+
+        void stop() {
             if (!closed) {
                 closed = true;
                 gateway.close();
