@@ -105,11 +105,7 @@ final class PostgresOutageTest {
     }
 
     private void send(
-            TestGateway gateway,
-            String sender,
-            AtomicBoolean stop,
-            Queue<String> posted,
-            Set<String> acknowledged) {
+            TestGateway gateway, String sender, AtomicBoolean stop, Queue<String> posted, Set<String> acknowledged) {
         for (int i = 0; !stop.get(); i++) {
             String text = sender + "/" + i;
             String body = "[{\"id\":\"" + text + "\",\"from\":\"" + sender + "\",\"text\":\"" + text + "\"}]";

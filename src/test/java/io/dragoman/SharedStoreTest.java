@@ -92,7 +92,10 @@ final class SharedStoreTest {
             for (String table : List.of("message", "conversation", "event", "delivery", "lane", "cursor", "contact")) {
                 version++;
                 NewerProgram.migrates(
-                        shared, version, "adds", "ALTER TABLE " + table + " ADD COLUMN newer TEXT NOT NULL DEFAULT 'x'");
+                        shared,
+                        version,
+                        "adds",
+                        "ALTER TABLE " + table + " ADD COLUMN newer TEXT NOT NULL DEFAULT 'x'");
             }
             write(one, 10, 20);
             try (TestGateway two = gateway(shared, "two", channel, desk)) {

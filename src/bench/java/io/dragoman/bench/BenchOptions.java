@@ -103,6 +103,11 @@ final class BenchOptions {
         return server.newDatabase();
     }
 
+    /** The server that {@link #store} made a database on. */
+    Postgres server() {
+        return java.util.Objects.requireNonNull(server, "no database was made yet");
+    }
+
     Crowd crowd() {
         return new Crowd(clients, 0, customers, IN_A_ROW);
     }

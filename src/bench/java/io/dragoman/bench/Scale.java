@@ -6,6 +6,7 @@ import io.dragoman.bench.process.Gateway;
 import io.dragoman.bench.process.LoadProcess;
 import io.dragoman.bench.process.LoadProcess.Plan;
 import io.dragoman.bench.process.OutsideProcess;
+import io.dragoman.bench.process.Postgres;
 import io.dragoman.bench.process.Share;
 import io.dragoman.bench.wire.Figures;
 import java.io.IOException;
@@ -47,8 +48,11 @@ final class Scale extends Benchmark {
             description = "How much of one processor each gateway may have while it is measured; needs root (0: no limit).")
     private int share;
 
-    /** What so many gateways did a second, and how much of the machine was at work. */
-    private record Measured(double accepted, double acceptBusy, double arrived, double journeyBusy) {}
+    /** What so many gateways did a second, how much of the machine was at work, and what the whole cost. */
+    private record Measured(double accepted, double acceptBusy, double arrived, double journeyBusy, Cost cost) {}
+
+    /** What a message costs, from its webhook to the desk, whatever else the machine does. */
+    private record Cost(double gatewayMillis, double databaseMillis, double commits, double logKilobytes) {}
 
     @Override
     Table measure() throws IOException {
@@ -70,6 +74,10 @@ final class Scale extends Benchmark {
             table.add(of + "processors busy meanwhile", one.acceptBusy * 100, "%");
             table.add(of + "at the desk", one.arrived, "/s", first.arrived);
             table.add(of + "processors busy meanwhile", one.journeyBusy * 100, "%");
+            table.add(of + "processor of gateways, a message", one.cost.gatewayMillis, "ms", first.cost.gatewayMillis);
+            table.add(of + "processor of database, a message", one.cost.databaseMillis, "ms", first.cost.databaseMillis);
+            table.add(of + "commits, a message", one.cost.commits, "", first.cost.commits);
+            table.add(of + "log of the database, a message", one.cost.logKilobytes, "KB", first.cost.logKilobytes);
         }
         return table;
     }
@@ -93,7 +101,7 @@ final class Scale extends Benchmark {
                 for (Child process : share == 0 ? List.<Child>of() : processes) {
                     shares.add(Share.of(process.pid()));
                 }
-                return measure(desk, load, shares);
+                return measure(desk, load, shares, processes);
             }
         } finally {
             processes.forEach(Child::close);
@@ -101,9 +109,13 @@ final class Scale extends Benchmark {
         }
     }
 
-    private Measured measure(OutsideProcess desk, LoadProcess load, List<Share> shares) throws IOException {
+    private Measured measure(OutsideProcess desk, LoadProcess load, List<Share> shares, List<Child> gateways)
+            throws IOException {
         long acknowledged = run(load, Plan.closed(options.warmUp, options.outstanding), "warm-up");
         desk.await(acknowledged);
+        Postgres.Work workBefore = options.server().work();
+        double secondsBefore = seconds(gateways);
+        long messagesBefore = acknowledged;
         limit(shares, share);
         long[] before = processors();
         long begun = System.nanoTime();
@@ -125,7 +137,22 @@ final class Scale extends Benchmark {
         acknowledged += end(load, "journey");
         limit(shares, 0);
         System.out.println("  the desk: " + desk.check(acknowledged));
-        return new Measured(accepted / acceptSeconds, acceptBusy, arrived, journeyBusy);
+        Postgres.Work work = options.server().work().since(workBefore);
+        double messages = acknowledged - messagesBefore;
+        return new Measured(
+                accepted / acceptSeconds,
+                acceptBusy,
+                arrived,
+                journeyBusy,
+                new Cost(
+                        (seconds(gateways) - secondsBefore) * 1_000 / messages,
+                        work.cpuSeconds() * 1_000 / messages,
+                        work.commits() / messages,
+                        work.logBytes() / 1_024 / messages));
+    }
+
+    private static double seconds(List<Child> gateways) {
+        return gateways.stream().mapToDouble(Child::cpuSeconds).sum();
     }
 
     private static long run(LoadProcess load, Plan plan, String name) throws IOException {

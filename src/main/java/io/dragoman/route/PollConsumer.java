@@ -58,7 +58,8 @@ final class PollConsumer extends DefaultConsumer implements Suspendable {
 
     private void pass(Batch batch, Cursors.Turn turn) {
         Exchange exchange = createExchange(false);
-        exchange.getMessage().setBody(new Arrival(configured, batch.requests(), new Arrival.Read(turn, batch.position())));
+        exchange.getMessage()
+                .setBody(new Arrival(configured, batch.requests(), new Arrival.Read(turn, batch.position())));
         CountDownLatch done = new CountDownLatch(1);
         getAsyncProcessor().process(exchange, doneSync -> done.countDown());
         try {

@@ -108,9 +108,9 @@ final class PollLoop implements Runnable {
 
     /** Until the route stops, or the others may have taken this gateway for gone. */
     private void poll(Cursors.Turn mine) {
-        TurnContext context = new TurnContext(services.clock(), key -> store.read(tx -> tx.events()
-                .find(id, key)
-                .isPresent()));
+        TurnContext context = new TurnContext(
+                services.clock(),
+                key -> store.read(tx -> tx.events().find(id, key).isPresent()));
         turn = context;
         Runnable unregister = services.turns().whenLost(context::end);
         try {
@@ -197,7 +197,9 @@ final class PollLoop implements Runnable {
             boolean waits = true;
             while (waits) {
                 boolean same = tried.equals(polled.login(configured.account(), transport));
-                waits = same && services.clock().instant().isBefore(next) && !context.ended().await(1, TimeUnit.SECONDS);
+                waits = same
+                        && services.clock().instant().isBefore(next)
+                        && !context.ended().await(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,7 +55,8 @@ public final class PollTurns {
     }
 
     private static String why(CompletionException e) {
-        return e.getCause() instanceof StoreException refusal ? refusal.getMessage() : String.valueOf(e.getCause());
+        return String.valueOf(
+                e.getCause() instanceof StoreException refusal ? refusal.getMessage() : e.getCause());
     }
 
     /** Whether what goes to an account goes out here: not where another gateway holds the session for it. */

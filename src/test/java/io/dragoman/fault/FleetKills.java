@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
  * @param failPoints where one of them ends by itself, and at which passing
  */
 record FleetKills(int gateways, int kills, int pauses, long messages, List<String> failPoints, long seed) {
-    private static final long TAKEN_OVER_MILLIS = 12_000;
+    private static final long TAKEN_OVER_MILLIS = 20_000;
     /** The database waits for ten seconds for word from one that stands still. */
-    private static final long TAKEN_OVER_FROM_A_SLEEPER_MILLIS = 24_000;
+    private static final long TAKEN_OVER_FROM_A_SLEEPER_MILLIS = 45_000;
 
     /**
      * @param home of the gateways, which is written

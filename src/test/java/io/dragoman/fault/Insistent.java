@@ -70,7 +70,10 @@ final class Insistent implements HttpSimulator.Courier {
             int port = ports.isEmpty()
                     ? webhook.uri().getPort()
                     : ports.get(ThreadLocalRandom.current().nextInt(ports.size()));
-            return connections.get().computeIfAbsent(port, one -> new KeptAlive()).post(webhook, port);
+            return connections
+                    .get()
+                    .computeIfAbsent(port, one -> new KeptAlive())
+                    .post(webhook, port);
         } catch (IOException e) {
             return 0; // there is no gateway just now
         }

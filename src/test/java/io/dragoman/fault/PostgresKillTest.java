@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@link FleetKills} of gateways that share a PostgreSQL. More with {@code -Ddragoman.kill.postgres.cycles}. */
 final class PostgresKillTest {
-    private static final List<String> FAIL_POINTS = Kills.places(
-            "dragoman.kill.postgres.places", "acknowledge.before:20 clock.Settle.process:20");
+    private static final List<String> FAIL_POINTS =
+            Kills.places("dragoman.kill.postgres.places", "acknowledge.before:20 clock.Settle.process:20");
 
     @TempDir
     private Path home;

@@ -56,13 +56,15 @@ final class SharedPollTest {
             long takenOver = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cut);
             letters(shared, line, 5);
             network.cut(false);
-            TestGateway.await("the first is back", () -> shared.number("SELECT count(*) FROM peer") == 2
-                    && first.store().usable());
+            TestGateway.await(
+                    "the first is back",
+                    () -> shared.number("SELECT count(*) FROM peer") == 2
+                            && first.store().usable());
             letters(shared, line, 5);
             assertThat(line.holder()).isEqualTo("second");
 
             long stopped = System.nanoTime();
-            second.close();
+            second.stop();
             await(line, "the first has it again", () -> line.holder().equals("first"));
             long handedOver = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stopped);
             letters(shared, line, 5);
@@ -73,7 +75,9 @@ final class SharedPollTest {
             assertThat(handedOver).isLessThan(10_000);
         }
         assertThat(line.most()).as("sessions at once").isEqualTo(1);
-        assertThat(line.withoutSession()).as("tried to send without the session").isZero();
+        assertThat(line.withoutSession())
+                .as("tried to send without the session")
+                .isZero();
         assertThat(shared.number("SELECT count(*) FROM event WHERE type='message.received'"))
                 .as("each letter once")
                 .isEqualTo(20);
@@ -81,7 +85,7 @@ final class SharedPollTest {
                 .isEqualTo("20");
     }
 
-    /** A gateway that may be closed twice. */
+    /** A gateway that may be stopped before its end. */
     private static final class Closed implements AutoCloseable {
         private final Gateway gateway;
         private boolean closed;
@@ -92,6 +96,10 @@ final class SharedPollTest {
 
         @Override
         public void close() {
+            stop();
+        }
+
+        void stop() {
             if (!closed) {
                 closed = true;
                 gateway.close();
@@ -102,9 +110,10 @@ final class SharedPollTest {
     /** So many more come in and are answered. */
     private static void letters(TestStore shared, OneLine line, int more) {
         int all = line.write(more);
-        await(line, "the letters and their answers", () -> shared.number("SELECT count(*) FROM event WHERE state='DONE'")
-                        >= all
-                && line.sent() >= all);
+        await(
+                line,
+                "the letters and their answers",
+                () -> shared.number("SELECT count(*) FROM event WHERE state='DONE'") >= all && line.sent() >= all);
     }
 
     private static void await(OneLine line, String what, java.util.function.BooleanSupplier condition) {

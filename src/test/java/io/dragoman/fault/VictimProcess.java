@@ -91,7 +91,10 @@ final class VictimProcess implements AutoCloseable {
 
     /** Sends it any signal, such as STOP. */
     void signal(String name) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
         if (status != 0) {
             throw new IOException("kill -" + name + " ended with " + status);
         }

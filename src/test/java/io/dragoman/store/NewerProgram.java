@@ -19,7 +19,8 @@ public final class NewerProgram {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
             statement.execute("INSERT INTO flyway_schema_history(installed_rank, version, description, type, script,"
-                    + " checksum, installed_by, execution_time, success) SELECT MAX(installed_rank)+1, '" + version + "', '"
+                    + " checksum, installed_by, execution_time, success) SELECT MAX(installed_rank)+1, '" + version
+                    + "', '"
                     + name.replace('_', ' ') + "', 'SQL', 'V" + version + "__" + name + ".sql', 17, 'later', 1, "
                     + (store.url() instanceof StoreUrl.Sqlite ? "1" : "true") + " FROM flyway_schema_history");
         }

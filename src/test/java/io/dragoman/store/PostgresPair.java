@@ -47,9 +47,11 @@ public final class PostgresPair implements AutoCloseable {
     public TestStore store(Path beside) {
         String hosts = "127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port();
         return new TestStore(
-                new StoreUrl.Postgres(URI.create("postgresql://postgres@" + hosts + "/" + DATABASE), new Secret("postgres")),
+                new StoreUrl.Postgres(
+                        URI.create("postgresql://postgres@" + hosts + "/" + DATABASE), new Secret("postgres")),
                 beside,
-                "jdbc:postgresql://" + hosts + "/" + DATABASE + "?user=postgres&password=postgres&targetServerType=primary");
+                "jdbc:postgresql://" + hosts + "/" + DATABASE
+                        + "?user=postgres&password=postgres&targetServerType=primary");
     }
 
     /** Kills the first with SIGKILL and promotes the second. */

@@ -81,7 +81,8 @@ final class PostgresPeersTest {
             tx.cursors().set(heir, "17", 2);
             return true;
         });
-        TestGateway.await("its return", () -> one.write(tx -> 1).handle((done, failure) -> failure == null)
+        TestGateway.await("its return", () -> one.write(tx -> 1)
+                .handle((done, failure) -> failure == null)
                 .join());
         assertThatThrownBy(() -> unit(one, tx -> {
                     tx.cursors().set(lost, "3", 3);
@@ -89,7 +90,9 @@ final class PostgresPeersTest {
                 }))
                 .isInstanceOf(StoreException.Conflict.class);
         assertThat(turn(one, "one", "mail")).isEmpty();
-        assertThat(beat(one, "one").joined()).as("it is told that it was evicted").isTrue();
+        assertThat(beat(one, "one").joined())
+                .as("it is told that it was evicted")
+                .isTrue();
         assertThat(beat(one, "one").joined()).isFalse();
         assertThat(two.<String>read(tx -> tx.cursors().get("mail"))).isEqualTo("17");
     }

@@ -21,7 +21,8 @@ final class UpgradeTest {
     /** From here on versions were at work beside each other. */
     private static final int FIRST_BESIDE_ANOTHER = 34;
 
-    private static final Pattern TAKES_AWAY = Pattern.compile("\\b(drop|rename|delete|update|alter column|truncate)\\b");
+    private static final Pattern TAKES_AWAY =
+            Pattern.compile("\\b(drop|rename|delete|update|alter column|truncate)\\b");
 
     @TempDir
     private Path folder;
@@ -34,10 +35,7 @@ final class UpgradeTest {
             NewerProgram.migrates(store, known + 6, "colours", "ALTER TABLE message ADD COLUMN colour TEXT");
             used(store);
             NewerProgram.migrates(
-                    store,
-                    known + 7,
-                    "contract_since_" + known + "_colours",
-                    "ALTER TABLE message DROP COLUMN colour");
+                    store, known + 7, "contract_since_" + known + "_colours", "ALTER TABLE message DROP COLUMN colour");
             used(store);
             NewerProgram.migrates(
                     store,
@@ -46,9 +44,11 @@ final class UpgradeTest {
                     "ALTER TABLE cursor DROP COLUMN lease_until");
             assertThatThrownBy(() -> store.open(failure -> {}))
                     .isInstanceOf(StoreException.Unusable.class)
-                    .hasMessage("the store was brought to version %d by a newer program, which took away what this one, of"
-                            + " store version %d, needs (%d: ends of leases). Start the newer program, or restore the"
-                            + " back-up of before the upgrade.", known + 8, known, known + 8);
+                    .hasMessage(
+                            "the store was brought to version %d by a newer program, which took away what this one, of"
+                                    + " store version %d, needs (%d: ends of leases). Start the newer program, or restore the"
+                                    + " back-up of before the upgrade.",
+                            known + 8, known, known + 8);
         }
     }
 
@@ -76,7 +76,9 @@ final class UpgradeTest {
                 assertThat(file.getFileName().toString()).matches("V\\d+__\\w+\\.sql");
             }
         }
-        assertThat(TAKES_AWAY.matcher("alter table cursor drop column lease_until").find())
+        assertThat(TAKES_AWAY
+                        .matcher("alter table cursor drop column lease_until")
+                        .find())
                 .isTrue();
     }
 

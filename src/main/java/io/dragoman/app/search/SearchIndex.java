@@ -11,7 +11,6 @@ import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +75,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private Instant pruned;
 
     /**
-     * @param folder of the index alone
+     * @param folder of the index alone; where another gateway has one there, a folder beside it is taken
      * @param ofStore names the store: the index of another is none of this
      */
     public SearchIndex(Store store, Path folder, String ofStore, Clock clock) {
@@ -204,14 +202,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
 
     private ConversationIndex open() throws IOException {
         Range range = store.read(tx -> tx.changes().range()).orElse(new Range(1, 0));
-        ConversationIndex opened;
-        try {
-            opened = ConversationIndex.open(folder);
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("search: the index in {} is made anew ({})", folder, e.toString());
-            delete();
-            opened = ConversationIndex.open(folder);
-        }
+        ConversationIndex opened = new IndexFolders(folder).open();
         IndexNotes notes = IndexNotes.read(opened.notes());
         if (!notes.ofStore(ofStore) || notes.place() > range.last()) {
             opened.clear();
@@ -227,14 +218,6 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         opened.show();
         index = opened;
         return opened;
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     /** What was not put for a failure is read again. */

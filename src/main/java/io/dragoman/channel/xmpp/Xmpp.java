@@ -8,8 +8,8 @@ import io.dragoman.connector.Channel;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Features;
-import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.HeldSession;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Chats by XMPP, as one account of a server: one stream is held, and what it did not bring is read from the archive. */
 @AutoService(Connector.class)
-public final class Xmpp implements Channel, HeldSession, MediaSource, ReadMarker, DeliveryLookup<ToCustomer>, WritesFirst {
+public final class Xmpp
+        implements Channel, HeldSession, MediaSource, ReadMarker, DeliveryLookup<ToCustomer>, WritesFirst {
     private static final long LARGEST_FILE = 100L << 20;
     /** With its words escaped and everything around it still below the 256 KiB that servers take. */
     private static final Limits LIMITS =
