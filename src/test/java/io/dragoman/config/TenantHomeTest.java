@@ -3,8 +3,10 @@ package io.dragoman.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +129,28 @@ final class TenantHomeTest {
         home.variable("MY_SHOP__TOKEN", "own");
         home.write("channels", "channels:\n  polly: {kind: parrot, token: x, tls: {ca: ../acme/ca.pem}}\n");
         assertThat(home.problems())
-                .anyMatch(problem -> problem.contains("tls.ca") || problem.contains("channels.polly"));
+                .anyMatch(problem -> problem.contains("channels.polly.tls.ca") && problem.contains("below the tenant's folder"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"direct:send-fax, true", "file:../acme/routes, false", "direct:{{env:TOKEN}}, false", "exec:sh, false"})
+    void answersShouldGoOnlyToOwnRoutes(String to, boolean good) {
+        home.write("channels", "channels:\n  fax: {kind: route, to: \"" + to + "\"}\n");
+        List<String> problems = Configuration.load(
+                        home.folder(),
+                        Connectors.installed(),
+                        home.environment()::get,
+                        new Secret("key"),
+                        (files, channels, desks, found) -> List.of())
+                .errors()
+                .stream()
+                .map(Object::toString)
+                .toList();
+        if (good) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).anyMatch(problem -> problem.contains("channels.fax.to must be direct:"));
+        }
     }
 
     @Test
