@@ -61,7 +61,10 @@ public record Setup(
      * @param ports those that tenants share; null for ports of its own
      */
     public record Environment(
-            Clock clock, Random random, Consumer<Throwable> fatal, @Nullable TenantPorts ports) {
+            Clock clock,
+            Random random,
+            Consumer<Throwable> fatal,
+            @Nullable TenantPorts ports) {
         /** That of a gateway with ports of its own. */
         public Environment(Clock clock, Random random, Consumer<Throwable> fatal) {
             this(clock, random, fatal, null);

@@ -56,7 +56,9 @@ final class LogFormatTest {
         });
         lines[3] = line(null, null);
         assertThat(lines[0]).contains("WARN  test [my-shop] outbox 7");
-        assertThat(Json.tree(lines[1].getBytes(StandardCharsets.UTF_8)).path("tenant").asText())
+        assertThat(Json.tree(lines[1].getBytes(StandardCharsets.UTF_8))
+                        .path("tenant")
+                        .asText())
                 .isEqualTo("my-shop");
         assertThat(lines[1].strip().lines()).hasSize(1);
         assertThat(lines[2]).contains("[my-shop] outbox");

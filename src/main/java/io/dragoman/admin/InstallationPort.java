@@ -74,12 +74,12 @@ public final class InstallationPort {
             Clock clock) {
         // nobody logs in here: the consoles are the tenants'
         Gatekeeper gatekeeper = new Gatekeeper(tokens, new Sessions(Duration.ofMinutes(1), random, clock));
-        FailedLogins failures =
-                new FailedLogins((from, count) -> LOG.warn("admin: a token was refused, from {}: {}", from, count), clock);
+        FailedLogins failures = new FailedLogins(
+                (from, count) -> LOG.warn("admin: a token was refused, from {}: {}", from, count), clock);
         InstallationPort port = new InstallationPort(vertx, tenants, metrics);
-        HttpListener.Handler none = (request, body) ->
-                ProblemDetails.of(404, "The consoles are below the tenants' paths: /t/NAME/console/.")
-                        .answer(request.response());
+        HttpListener.Handler none = (request, body) -> ProblemDetails.of(
+                        404, "The consoles are below the tenants' paths: /t/NAME/console/.")
+                .answer(request.response());
         return new AdminPort(gatekeeper, port.routes(), none, failures);
     }
 
@@ -119,8 +119,7 @@ public final class InstallationPort {
         int ready = (int) expected.stream().filter(TenantReport::ready).count();
         boolean good = ready > 0 || expected.isEmpty();
         return ApiResponse.json(
-                good ? 200 : 503,
-                new Health(good ? "ready" : "not-ready", expected.size(), expected.size() - ready));
+                good ? 200 : 503, new Health(good ? "ready" : "not-ready", expected.size(), expected.size() - ready));
     }
 
     private ApiRoute.Work blocking(Function<ApiRequest, ApiResponse> look) {

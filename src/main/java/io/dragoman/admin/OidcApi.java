@@ -30,6 +30,7 @@ final class OidcApi {
 
     /** Null where no identity provider is configured. */
     private final @Nullable OidcLogin logins;
+
     private final Sessions sessions;
     private final AuditTrail audit;
     private final String base;
@@ -54,7 +55,10 @@ final class OidcApi {
         return ApiResponse.redirect(
                 beginning.location(),
                 Cookies.crossing(
-                        OidcLogin.COOKIE, beginning.cookie(), base, request.caller().https()));
+                        OidcLogin.COOKIE,
+                        beginning.cookie(),
+                        base,
+                        request.caller().https()));
     }
 
     ApiResponse end(ApiRequest request) throws Refusal {
@@ -64,7 +68,8 @@ final class OidcApi {
         audit.note(new Actor(identity.name(), identity.role(), request.caller().address()), "session.begin");
         return ApiResponse.redirect(
                 base + "/console/",
-                Cookies.set(Cookies.SESSION, begun.cookie(), base, request.caller().https()));
+                Cookies.set(
+                        Cookies.SESSION, begun.cookie(), base, request.caller().https()));
     }
 
     private OidcLogin logins() throws Refusal {

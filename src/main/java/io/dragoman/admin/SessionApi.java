@@ -61,7 +61,8 @@ final class SessionApi {
         return ApiResponse.json(
                 200,
                 LoggedIn.by(begun.session()),
-                Cookies.set(Cookies.SESSION, begun.cookie(), base, request.caller().https()));
+                Cookies.set(
+                        Cookies.SESSION, begun.cookie(), base, request.caller().https()));
     }
 
     private static String token(ApiRequest request) throws Refusal {

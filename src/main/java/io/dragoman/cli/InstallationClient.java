@@ -8,7 +8,6 @@ import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,8 +31,8 @@ final class InstallationClient {
 
     /** How its tenants are; empty when it does not run. */
     Optional<JsonNode> tenants() throws AdminClient.NoAnswer, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(AdminClient.address(admin, "/api/v1/tenants")).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(AdminClient.address(admin, "/api/v1/tenants"))
+                .timeout(TIMEOUT);
         token().ifPresent(token -> request.header("Authorization", "Bearer " + token.value()));
         try {
             HttpResponse<byte[]> response = HttpClient.newBuilder()

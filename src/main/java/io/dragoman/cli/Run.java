@@ -54,7 +54,8 @@ final class Run implements Callable<Integer> {
         Optional<TenantHome> tenant = TenantHome.of(place);
         if (tenant.isPresent()) {
             dragoman.err()
-                    .println("dragoman: " + tenant.get().name() + " is a tenant of " + tenant.get().top()
+                    .println("dragoman: " + tenant.get().name() + " is a tenant of "
+                            + tenant.get().top()
                             + " and runs with the others: ./dragoman run --home "
                             + tenant.get().top() + ". To let it run alone, move its folder to another place.");
             dragoman.err().flush();
@@ -66,8 +67,7 @@ final class Run implements Callable<Integer> {
     /** One gateway for each tenant. */
     private int several(Path top) throws InterruptedException {
         SharedSettings shared = SharedSettings.read(top, dragoman.environment());
-        shared.problems()
-                .forEach(problem -> dragoman.err().println((problem.warning() ? "warning: " : "") + problem));
+        shared.problems().forEach(problem -> dragoman.err().println((problem.warning() ? "warning: " : "") + problem));
         dragoman.err().flush();
         if (!shared.errors().isEmpty()) {
             return Dragoman.WRONG;

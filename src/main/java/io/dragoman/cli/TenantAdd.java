@@ -67,8 +67,9 @@ final class TenantAdd implements Callable<Integer> {
         } catch (IOException e) {
             return dragoman.failed("The folder " + home + " cannot be written: " + e.getMessage());
         }
-        dragoman.out().println("Written: " + home + ". Configure it, then: ./dragoman check --tenant " + name
-                + " and ./dragoman tenants start " + name);
+        dragoman.out()
+                .println("Written: " + home + ". Configure it, then: ./dragoman check --tenant " + name
+                        + " and ./dragoman tenants start " + name);
         dragoman.out().flush();
         return Dragoman.OK;
     }
@@ -85,7 +86,8 @@ final class TenantAdd implements Callable<Integer> {
                 OWN.formatted(name.replace('-', '_')).getBytes(StandardCharsets.UTF_8));
         files.remove(home.resolve(".env.sample")); // the environment is the process's: docs/tenants.md
         Files.createDirectories(home);
-        Files.createFile(home.resolve(TenantHome.STOPPED)); // first, or a running installation would find it half written
+        Files.createFile(
+                home.resolve(TenantHome.STOPPED)); // first, or a running installation would find it half written
         Init.write(home, files);
     }
 }

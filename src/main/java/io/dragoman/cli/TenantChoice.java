@@ -28,9 +28,7 @@ final class TenantChoice {
         throw wrong(
                 spec,
                 "There is no tenant " + name + " in " + top + ". "
-                        + (known.isEmpty()
-                                ? "There are none: " + TenantsCommand.adding()
-                                : "Known: " + known + "."));
+                        + (known.isEmpty() ? "There are none: " + TenantsCommand.adding() : "Known: " + known + "."));
     }
 
     /**

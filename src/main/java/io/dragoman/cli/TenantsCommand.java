@@ -66,7 +66,8 @@ final class TenantsCommand implements Callable<Integer> {
             show(tenants);
         }
         for (JsonNode tenant : tenants) {
-            if (!tenant.path("ready").asBoolean() && !tenant.path("state").asText().equals("stopped")) {
+            if (!tenant.path("ready").asBoolean()
+                    && !tenant.path("state").asText().equals("stopped")) {
                 return Dragoman.FAILED;
             }
         }
@@ -83,7 +84,9 @@ final class TenantsCommand implements Callable<Integer> {
         for (String name : TenantHome.names(top)) {
             ObjectNode one = tenants.addObject().put("name", name);
             boolean stopped = Files.exists(TenantHome.home(top, name).resolve(TenantHome.STOPPED));
-            one.put("state", stopped ? "stopped" : NOT_RUNNING).put("ready", false).putArray("problems");
+            one.put("state", stopped ? "stopped" : NOT_RUNNING)
+                    .put("ready", false)
+                    .putArray("problems");
         }
         return tenants;
     }

@@ -120,7 +120,8 @@ final class ConfigurationReader<R> {
         checks.checkTenant(tenant.get(), said.store());
         SharedSettings shared = SharedSettings.read(tenant.get().top(), environment);
         named = values.find(HttpSettings.PUBLIC_URL).isPresent() || shared.named();
-        return said.below(shared, tenant.get(), values.find(HttpSettings.PUBLIC_URL).isPresent());
+        return said.below(
+                shared, tenant.get(), values.find(HttpSettings.PUBLIC_URL).isPresent());
     }
 
     private Accounts channels(AccountReader reader, SettingValues gateway) {

@@ -2,9 +2,9 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Setting;
+import io.dragoman.store.StoreUrl;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
-import io.dragoman.store.StoreUrl;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,8 @@ final class GatewayChecks {
         if (store.url() instanceof StoreUrl.Sqlite sqlite && !tenant.owns(sqlite.file())) {
             problems.add(
                     at("store", "url"),
-                    "leads out of the tenant's folder, where others' data could be. Take a file below "
-                            + tenant.home() + ".");
+                    "leads out of the tenant's folder, where others' data could be. Take a file below " + tenant.home()
+                            + ".");
         }
     }
 

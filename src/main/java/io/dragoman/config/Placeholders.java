@@ -45,10 +45,7 @@ final class Placeholders {
 
     /** @param tenant whose home it is: nothing is put in that is not this tenant's */
     Placeholders(
-            Path home,
-            Function<String, @Nullable String> environment,
-            Problems problems,
-            Optional<TenantHome> tenant) {
+            Path home, Function<String, @Nullable String> environment, Problems problems, Optional<TenantHome> tenant) {
         this(home, environment, problems, tenant, false);
     }
 

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record SharedSettings(
         HttpSettings http, AdminSettings admin, boolean named, int maxTenantRate, List<Problem> problems) {
     private static final List<Setting<?>> ALL = Stream.of(
-                    HttpSettings.ALL,
-                    List.<Setting<?>>of(AdminSettings.HOST, AdminSettings.PORT, AdminSettings.TOKEN))
+                    HttpSettings.ALL, List.<Setting<?>>of(AdminSettings.HOST, AdminSettings.PORT, AdminSettings.TOKEN))
             .flatMap(List::stream)
             .toList();
 

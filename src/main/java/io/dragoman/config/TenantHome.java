@@ -49,13 +49,16 @@ public record TenantHome(Path top, String name) {
     /** The tenant whose home folder this is; empty for the home of a gateway that stands alone. */
     public static Optional<TenantHome> of(Path home) {
         Path folder = home.toAbsolutePath().normalize();
+        String name = String.valueOf(folder.getFileName());
         Path parent = folder.getParent();
         Path top = parent == null ? null : parent.getParent();
-        boolean below = top != null
-                && parent.endsWith(FOLDER)
-                && valid(String.valueOf(folder.getFileName()))
-                && Files.exists(top.resolve(Sources.label("gateway")));
-        return below ? Optional.of(new TenantHome(top, String.valueOf(folder.getFileName()))) : Optional.empty();
+        return parent != null
+                        && top != null
+                        && parent.endsWith(FOLDER)
+                        && valid(name)
+                        && Files.exists(top.resolve(Sources.label("gateway")))
+                ? Optional.of(new TenantHome(top, name))
+                : Optional.empty();
     }
 
     /** The folders below {@code tenants/} that are not hidden, by their names, in order; good names and others. */

@@ -23,7 +23,9 @@ final class StorePlaces {
                         + " keeps its data. Take a file, a database or a schema of its own, such as"
                         + " postgresql://user@host:5432/name?currentSchema=" + tenant.replace('-', '_') + ".");
             }
-            if (its.s3().isPresent() && wanted.s3().isPresent() && overlap(its.s3().get(), wanted.s3().get())) {
+            if (its.s3().isPresent()
+                    && wanted.s3().isPresent()
+                    && overlap(its.s3().get(), wanted.s3().get())) {
                 return Optional.of("store.s3 is where the tenant " + other.getKey()
                         + " keeps its media. Take a bucket or a prefix of its own, such as prefix: " + tenant + "/.");
             }

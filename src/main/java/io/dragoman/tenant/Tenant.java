@@ -87,7 +87,7 @@ final class Tenant {
         CurrentTenant.during(home.name(), () -> {
             try {
                 judge();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 // the others are looked after all the same
                 fail("it cannot be looked after: " + e);
             }
@@ -130,13 +130,14 @@ final class Tenant {
         Setup.Environment environment = process.environments.apply(home, this::storeFailed);
         try {
             Loaded<RuleBook> loaded = bootstrap.load(environment.random());
-            loaded.problems().forEach(problem -> LOG.warn("config: {}{}", problem.warning() ? "warning: " : "", problem));
+            loaded.problems()
+                    .forEach(problem -> LOG.warn("config: {}{}", problem.warning() ? "warning: " : "", problem));
             if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
                 broken(loaded.errors().stream().map(Problem::toString).toList());
                 return;
             }
-            Optional<String> taken =
-                    process.places.take(home.name(), usable.configuration().gateway().store());
+            Optional<String> taken = process.places.take(
+                    home.name(), usable.configuration().gateway().store());
             if (taken.isPresent()) {
                 fail(taken.get()); // and not broken: the other may leave it
                 return;
@@ -148,7 +149,7 @@ final class Tenant {
             become(State.RUNNING, List.of());
             LOG.info("tenant: ready, at {}", home.prefix());
         } catch (IOException | HttpListener.PortInUse | RuntimeException e) {
-            process.places.leave(home.name());
+            stop(); // what of it had started
             fail(String.valueOf(e.getMessage()));
         }
     }

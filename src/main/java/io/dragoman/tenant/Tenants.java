@@ -91,9 +91,7 @@ public final class Tenants implements AutoCloseable {
      * @param environment the value of an environment variable, or null
      */
     public record Place(
-            Path top,
-            Function<Path, List<Connector>> connectors,
-            Function<String, @Nullable String> environment) {}
+            Path top, Function<Path, List<Connector>> connectors, Function<String, @Nullable String> environment) {}
 
     private Tenants(Place place, SharedSettings shared, Secret token, Clock clock, Random random) {
         top = place.top();
@@ -120,15 +118,15 @@ public final class Tenants implements AutoCloseable {
                 InstallationPort.of(vertx, tokens(shared, token), this::reports, this::metrics, random, clock),
                 tenants::containsKey);
         process = new Tenant.Process(
-                tenant -> new Bootstrap(
-                        tenant.home(), place.connectors().apply(tenant.home()), place.environment()),
+                tenant -> new Bootstrap(tenant.home(), place.connectors().apply(tenant.home()), place.environment()),
                 (tenant, fatal) -> new Setup.Environment(
                         clock, random, fatal, new Setup.TenantPorts(tenant.name(), publicPort, adminPort)),
                 new StorePlaces(),
                 clock);
         new JvmMemoryMetrics().bindTo(meters);
         // of a thread of the JDK's that all share, and that is made here so that it is no tenant's
-        CompletableFuture.delayedExecutor(0, TimeUnit.MILLISECONDS, Runnable::run).execute(() -> {});
+        CompletableFuture.delayedExecutor(0, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {});
     }
 
     /**

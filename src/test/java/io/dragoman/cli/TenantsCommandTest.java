@@ -60,7 +60,9 @@ final class TenantsCommandTest {
             assertThat(out.toString()).containsPattern("acme +running\n").containsPattern("my-shop +stopped");
             assertThat(run("status", "--tenant", "acme")).as(err.toString()).isZero();
             assertThat(out.toString()).contains(" is ready, up ");
-            assertThat(run("--tenant=acme", "conversations", "--json")).as(err.toString()).isZero();
+            assertThat(run("--tenant=acme", "conversations", "--json"))
+                    .as(err.toString())
+                    .isZero();
             assertThat(run("tenants", "start", "my-shop")).isZero();
             tenants.look();
             assertThat(run("status", "--tenant", "my-shop")).as(err.toString()).isZero();
@@ -102,8 +104,7 @@ final class TenantsCommandTest {
     private int run(String... arguments) {
         out = new StringWriter();
         err = new StringWriter();
-        return new Dragoman(
-                        Connectors.installed(), Map.of("DRAGOMAN_HOME", top.toString())::get)
+        return new Dragoman(Connectors.installed(), Map.of("DRAGOMAN_HOME", top.toString())::get)
                 .commandLine(new PrintWriter(out), new PrintWriter(err))
                 .execute(arguments);
     }

@@ -3,8 +3,10 @@ package io.dragoman.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,18 @@ final class TenantHomeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Acme", "2shop", "-a", "a-", "a--b", "a_b", "a.b", "..", "a/b", "ä", "a b",
+                "",
+                "Acme",
+                "2shop",
+                "-a",
+                "a-",
+                "a--b",
+                "a_b",
+                "a.b",
+                "..",
+                "a/b",
+                "ä",
+                "a b",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void namesShouldBeRefused(String name) {
@@ -50,7 +63,8 @@ final class TenantHomeTest {
     }
 
     @Test
-    @DisplayName("ports and proxies are the installation's, the public address is below its, and all else is the tenant's")
+    @DisplayName(
+            "ports and proxies are the installation's, the public address is below its, and all else is the tenant's")
     void portsShouldBeTheInstallations() {
         GatewaySettings settings = home.usable().gateway();
         assertThat(settings.http().port()).isEqualTo(9000);
@@ -60,7 +74,8 @@ final class TenantHomeTest {
         assertThat(settings.store().data()).isEqualTo(home.folder().resolve("data"));
         assertThat(home.problems()).isEmpty();
         assertThat(GatewayFile.read(home.folder(), home.environment()::get))
-                .isEqualTo(settings.with(GatewayFile.read(home.folder(), home.environment()::get).conversations()));
+                .isEqualTo(settings.with(
+                        GatewayFile.read(home.folder(), home.environment()::get).conversations()));
         assertThat(home.usable().channels().get(0).callback())
                 .hasToString("https://chat.example.com/t/my-shop/channels/polly");
         home.write("gateway", "http: {publicUrl: https://shop.example.com}\n");
@@ -88,7 +103,9 @@ final class TenantHomeTest {
                 "admin: {token: \"${file:~/x}\"} | MISSING"
             })
     void whatIsOthersShouldBeRefused(String gateway, String wanted) {
-        new Home(top.resolve("tenants/acme")).file("secrets/x", "another tenant's").file("data/admin.token", "secret");
+        new Home(top.resolve("tenants/acme"))
+                .file("secrets/x", "another tenant's")
+                .file("data/admin.token", "secret");
         new Home(top).file("data/admin.token", "the installation's");
         home.variable("ACME__TOKEN", "another tenant's").write("gateway", gateway + "\n");
         String told = String.join("\n", home.problems());
@@ -98,9 +115,11 @@ final class TenantHomeTest {
     }
 
     @Test
-    @DisplayName("of the environment it has only the variables with its name, and the file of a setting must be its own")
+    @DisplayName(
+            "of the environment it has only the variables with its name, and the file of a setting must be its own")
     void environmentShouldBeItsOwn() {
-        assertThat(home.usable().channels().get(0).values().get("token").toString()).isEqualTo("***");
+        assertThat(home.usable().channels().get(0).values().get("token").toString())
+                .isEqualTo("***");
         assertThat(((io.dragoman.connector.Secret)
                                 home.usable().channels().get(0).values().get("token"))
                         .value())
@@ -108,10 +127,30 @@ final class TenantHomeTest {
         home.environment().remove("MY_SHOP__TOKEN");
         assertThat(home.problems()).anyMatch(problem -> problem.contains("export MY_SHOP__TOKEN=…"));
         home.variable("MY_SHOP__TOKEN", "own");
-        home.write(
-                "channels",
-                "channels:\n  polly: {kind: parrot, token: x, tls: {ca: ../acme/ca.pem}}\n");
-        assertThat(home.problems()).anyMatch(problem -> problem.contains("tls.ca") || problem.contains("channels.polly"));
+        home.write("channels", "channels:\n  polly: {kind: parrot, token: x, tls: {ca: ../acme/ca.pem}}\n");
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains("channels.polly.tls.ca") && problem.contains("below the tenant's folder"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"direct:send-fax, true", "file:../acme/routes, false", "direct:{{env:TOKEN}}, false", "exec:sh, false"})
+    void answersShouldGoOnlyToOwnRoutes(String to, boolean good) {
+        home.write("channels", "channels:\n  fax: {kind: route, to: \"" + to + "\"}\n");
+        List<String> problems = Configuration.load(
+                        home.folder(),
+                        Connectors.installed(),
+                        home.environment()::get,
+                        new Secret("key"),
+                        (files, channels, desks, found) -> List.of())
+                .errors()
+                .stream()
+                .map(Object::toString)
+                .toList();
+        if (good) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).anyMatch(problem -> problem.contains("channels.fax.to must be direct:"));
+        }
     }
 
     @Test
@@ -132,7 +171,9 @@ final class TenantHomeTest {
     void sharedFileShouldHaveThePortsAlone() {
         assertThat(SharedSettings.read(top, name -> null).problems()).isEmpty();
         new Home(top)
-                .write("gateway", "http: {port: 9000, maxTenantRate: 7}\nstore: {folder: data}\nadmin: {host: 0.0.0.0}\n")
+                .write(
+                        "gateway",
+                        "http: {port: 9000, maxTenantRate: 7}\nstore: {folder: data}\nadmin: {host: 0.0.0.0}\n")
                 .write("rules", "rules:\n");
         SharedSettings shared = SharedSettings.read(top, name -> null);
         assertThat(shared.maxTenantRate()).isEqualTo(7);

@@ -27,7 +27,8 @@ final class PostgresTenantsTest {
     void schemasShouldBeApart(@TempDir Path top, @TempDir Path data) throws Exception {
         StoreUrl.Postgres server =
                 (StoreUrl.Postgres) PostgresServer.shared().database(data).url();
-        String place = "127.0.0.1:" + server.address().getPort() + server.address().getPath();
+        String place =
+                "127.0.0.1:" + server.address().getPort() + server.address().getPath();
         String admin = "jdbc:postgresql://" + place + "?user=postgres&password=postgres";
         sql(admin, "DROP SCHEMA public CASCADE"); // nothing may fall back to it
         TenantFolders test = new TenantFolders(top, "");
@@ -43,8 +44,11 @@ final class PostgresTenantsTest {
         try (test) {
             test.start();
             for (String name : NAMES) {
-                assertThat(test.written(name, "m1", "+995555", "hello " + name)).as(name).isEqualTo(200);
-                TestGateway.await("the desk of " + name, () -> test.desks.get(name).sent.size() == 1);
+                assertThat(test.written(name, "m1", "+995555", "hello " + name))
+                        .as(name)
+                        .isEqualTo(200);
+                TestGateway.await(
+                        "the desk of " + name, () -> test.desks.get(name).sent.size() == 1);
             }
             for (String name : NAMES) {
                 String schema = name.replace('-', '_');
@@ -52,10 +56,12 @@ final class PostgresTenantsTest {
                 assertThat(rows(admin, "SELECT parts FROM " + schema + ".message"))
                         .hasSize(1)
                         .allSatisfy(text -> assertThat(text).contains("hello " + name));
-                assertThat(test.get(name, "conversations").path("conversations")).hasSize(1);
+                assertThat(test.get(name, "conversations").path("conversations"))
+                        .hasSize(1);
                 assertThat(test.desks.get(name).sent).hasSize(1);
                 String own = "jdbc:postgresql://" + place + "?user=" + schema + "_user&password=" + schema;
-                assertThat(refusal(own, "SELECT count(*) FROM " + other + ".message")).isEqualTo("42501");
+                assertThat(refusal(own, "SELECT count(*) FROM " + other + ".message"))
+                        .isEqualTo("42501");
             }
             assertThat(rows(admin, "SELECT count(*) FROM pg_tables WHERE schemaname = 'acme'"))
                     .isEqualTo(rows(admin, "SELECT count(*) FROM pg_tables WHERE schemaname = 'my_shop'"))

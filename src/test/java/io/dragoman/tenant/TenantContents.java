@@ -47,7 +47,8 @@ final class TenantContents {
         for (String id : List.of("m1", "m2")) {
             assertThat(test.written(name, id, NUMBER, word + " geheim " + id)).isEqualTo(200);
         }
-        assertThat(test.written(name, "m3", "+995555000222", word + " of another")).isEqualTo(200);
+        assertThat(test.written(name, "m3", "+995555000222", word + " of another"))
+                .isEqualTo(200);
         TestGateway.await("the desk", () -> test.desks.get(name).sent.size() == 3);
         String conversation = conversation(NUMBER);
         act(conversation, "note", "{\"text\":\"" + word + " noted\"}");
@@ -58,7 +59,8 @@ final class TenantContents {
         assertThat(test.post(name, "/channels/shop", name + " shop", "[\"" + word + " unreadable\"]"))
                 .isEqualTo(200);
         test.channels.get(name).broken = false;
-        TestGateway.await("what is dead", () -> test.get(name, "dead").path("deadLetters").size() == 2);
+        TestGateway.await(
+                "what is dead", () -> test.get(name, "dead").path("deadLetters").size() == 2);
         rows(conversation);
         ask("POST", "pause", "{\"id\":\"desk\",\"reason\":\"" + word + "\"}", 200);
     }
@@ -72,7 +74,8 @@ final class TenantContents {
     private void act(String conversation, String what, String body) {
         ask("POST", "conversations/" + conversation + "/" + what, body, 202);
         TestGateway.await(
-                "the act", () -> test.gateway(name).store().read(tx -> tx.events().counts()).stream()
+                "the act",
+                () -> test.gateway(name).store().read(tx -> tx.events().counts()).stream()
                         .noneMatch(one -> one.state().name().equals("NEW")));
     }
 
@@ -97,8 +100,7 @@ final class TenantContents {
                             name + "-media1",
                             message,
                             null,
-                            new Part.Media(
-                                    Part.MediaKind.FILE, "text/plain", word + ".txt", 22L, null, null, null));
+                            new Part.Media(Part.MediaKind.FILE, "text/plain", word + ".txt", 22L, null, null, null));
             tx.media().keep(name + "-media1", blob, word + ".txt");
             return true;
         });
@@ -125,8 +127,7 @@ final class TenantContents {
     }
 
     private static Connection connect(Path home) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:sqlite:" + home.resolve("data/dragoman.db") + "?busy_timeout=10000");
+        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/dragoman.db") + "?busy_timeout=10000");
     }
 
     /** Every id that a tenant's store holds, by the column that it is in. */

@@ -104,7 +104,8 @@ public final class TenantFolders implements AutoCloseable {
     }
 
     Gateway gateway(String name) {
-        return tenants.gateway(name).orElseThrow(() -> new AssertionError(tenants.reports().toString()));
+        return tenants.gateway(name)
+                .orElseThrow(() -> new AssertionError(tenants.reports().toString()));
     }
 
     /** A webhook at a tenant's channel or desk, signed with any secret. */
@@ -143,7 +144,8 @@ public final class TenantFolders implements AutoCloseable {
 
     private static String token(Path home) {
         try {
-            return Files.readString(home.resolve("data").resolve(Bootstrap.ADMIN_TOKEN)).strip();
+            return Files.readString(home.resolve("data").resolve(Bootstrap.ADMIN_TOKEN))
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,18 +31,23 @@ final class TenantsTest {
     }
 
     @Test
-    @DisplayName("a customer of each writes, each desk hears of its own alone, and each answer goes to its own customer")
+    @DisplayName(
+            "a customer of each writes, each desk hears of its own alone, and each answer goes to its own customer")
     void eachShouldHaveItsOwnConversations() throws Exception {
         test.start();
         for (String name : new String[] {"acme", "my-shop"}) {
             assertThat(test.written(name, "m1", "+995555", "hello " + name)).isEqualTo(200);
-            TestGateway.await("the desk of " + name, () -> test.desks.get(name).sent.size() == 1);
+            TestGateway.await(
+                    "the desk of " + name, () -> test.desks.get(name).sent.size() == 1);
             assertThat(Json.write(test.desks.get(name).sent.get(0))).contains("hello " + name);
-            String conversation = test.get(name, "conversations").at("/conversations/0/id").asText();
-            String answer = "[{\"type\":\"agent.replied\",\"key\":\"k1\",\"at\":\"2026-11-30T10:00:00Z\",\"conversation\":\""
-                    + conversation + "\",\"parts\":[{\"type\":\"text\",\"text\":\"answer of " + name + "\"}]}]";
+            String conversation =
+                    test.get(name, "conversations").at("/conversations/0/id").asText();
+            String answer =
+                    "[{\"type\":\"agent.replied\",\"key\":\"k1\",\"at\":\"2026-11-30T10:00:00Z\",\"conversation\":\""
+                            + conversation + "\",\"parts\":[{\"type\":\"text\",\"text\":\"answer of " + name + "\"}]}]";
             assertThat(test.post(name, "/desks/desk", name + " desk", answer)).isEqualTo(200);
-            TestGateway.await("the answer of " + name, () -> test.channels.get(name).sent.size() == 1);
+            TestGateway.await(
+                    "the answer of " + name, () -> test.channels.get(name).sent.size() == 1);
             Outbound sent = test.channels.get(name).sent.get(0);
             assertThat(Json.write(sent)).contains("answer of " + name);
         }
@@ -50,16 +55,20 @@ final class TenantsTest {
         assertThat(test.gateway("my-shop").setup().settings().http().publicUrl())
                 .hasToString("https://chat.example.com/t/my-shop");
         assertThat(Files.exists(test.home("acme").resolve("data/dragoman.db"))).isTrue();
-        assertThat(Files.exists(test.home("my-shop").resolve("data/dragoman.db"))).isTrue();
+        assertThat(Files.exists(test.home("my-shop").resolve("data/dragoman.db")))
+                .isTrue();
     }
 
     @Test
-    @DisplayName("one whose configuration is broken is told of and asked to wait for, starts when mended, and stops no other")
+    @DisplayName(
+            "one whose configuration is broken is told of and asked to wait for, starts when mended, and stops no other")
     void brokenOneShouldStopNoOther() throws Exception {
         test.write("acme", "channels", "channels:\n  shop: {kind: test-chanel}\n");
         test.start();
         assertThat(test.written("my-shop", "m1", "ana", "hi")).isEqualTo(200);
-        assertThat(test.written("acme", "m1", "ana", "hi")).as("providers come again").isEqualTo(503);
+        assertThat(test.written("acme", "m1", "ana", "hi"))
+                .as("providers come again")
+                .isEqualTo(503);
         assertThat(health("/health/ready")).contains("\"status\":\"ready\",\"tenants\":2,\"notReady\":1");
         assertThat(test.ask(test.topToken(), "GET", "/metrics", null).body())
                 .contains("dragoman_tenant_running{tenant=\"acme\"} 0.0")
@@ -70,7 +79,9 @@ final class TenantsTest {
 
         test.add("acme", "");
         test.tenants().look();
-        assertThat(tenant("acme").path("state").asText()).as("a file may be half written").isEqualTo("broken");
+        assertThat(tenant("acme").path("state").asText())
+                .as("a file may be half written")
+                .isEqualTo("broken");
         test.tenants().look();
         assertThat(tenant("acme").path("state").asText()).isEqualTo("running");
         assertThat(test.written("acme", "m1", "ana", "hi")).isEqualTo(200);
@@ -113,7 +124,8 @@ final class TenantsTest {
     }
 
     @Test
-    @DisplayName("a new folder starts, a stopped one stops and starts again, one that is gone stops, a wrong name is none")
+    @DisplayName(
+            "a new folder starts, a stopped one stops and starts again, one that is gone stops, a wrong name is none")
     void foldersShouldComeAndGo() throws Exception {
         test.start();
         test.add("third", "");
@@ -133,7 +145,9 @@ final class TenantsTest {
 
         Files.move(test.home("third"), test.top.resolve("third"));
         test.tenants().look();
-        assertThat(test.written("third", "m2", "ana", "hi")).as("perhaps for a moment only").isEqualTo(200);
+        assertThat(test.written("third", "m2", "ana", "hi"))
+                .as("perhaps for a moment only")
+                .isEqualTo(200);
         test.tenants().look();
         assertThat(test.written("third", "m3", "ana", "hi")).isEqualTo(404);
         assertThat(test.tenants().reports()).hasSize(2);
@@ -148,14 +162,18 @@ final class TenantsTest {
         // the one that comes first cannot reach it either, and leaves it
         assertThat(tenant("acme").path("state").asText()).isEqualTo("failed");
         assertThat(tenant("my-shop").path("state").asText()).isEqualTo("failed");
-        assertThat(new StorePlaces().take("a", test.gatewaySettings("acme").store())).isEmpty();
+        assertThat(new StorePlaces().take("a", test.gatewaySettings("acme").store()))
+                .isEmpty();
         StorePlaces places = new StorePlaces();
         assertThat(places.take("acme", test.gatewaySettings("acme").store())).isEmpty();
-        assertThat(places.take("acme", test.gatewaySettings("acme").store())).as("again").isEmpty();
+        assertThat(places.take("acme", test.gatewaySettings("acme").store()))
+                .as("again")
+                .isEmpty();
         assertThat(places.take("my-shop", test.gatewaySettings("my-shop").store()))
                 .hasValueSatisfying(why -> assertThat(why).contains("tenant acme", "currentSchema=my_shop"));
         places.leave("acme");
-        assertThat(places.take("my-shop", test.gatewaySettings("my-shop").store())).isEmpty();
+        assertThat(places.take("my-shop", test.gatewaySettings("my-shop").store()))
+                .isEmpty();
     }
 
     @Test
@@ -184,12 +202,13 @@ final class TenantsTest {
     }
 
     private String health(String path) {
-        return TenantFolders.send(HttpRequest.newBuilder(test.adminUrl(path)).build()).body();
+        return TenantFolders.send(HttpRequest.newBuilder(test.adminUrl(path)).build())
+                .body();
     }
 
     private JsonNode tenant(String name) {
-        for (JsonNode one : TenantFolders.json(
-                        test.ask(test.topToken(), "GET", "/api/v1/tenants", null).body())
+        for (JsonNode one : TenantFolders.json(test.ask(test.topToken(), "GET", "/api/v1/tenants", null)
+                        .body())
                 .path("tenants")) {
             if (one.path("name").asText().equals(name)) {
                 return one;

@@ -35,7 +35,8 @@ public final class Cookies {
      * @param secure whether the browser came by https
      */
     public static String set(String name, Secret value, String base, boolean secure) {
-        return name + "=" + value.value() + "; Path=" + base + "/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+        return name + "=" + value.value() + "; Path=" + base + "/; HttpOnly; SameSite=Strict"
+                + (secure ? "; Secure" : "");
     }
 
     /** A {@code Set-Cookie} for ten minutes that a browser sends also when it comes back from another site. */

@@ -54,8 +54,7 @@ final class AdmissionControl {
      * @param port its label in metrics
      * @param share what may be taken of a port that others have too; null for a port of one's own
      */
-    AdmissionControl(
-            PortLimits limits, boolean guessed, String port, MeterRegistry meters, @Nullable PortShare share) {
+    AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters, @Nullable PortShare share) {
         this.share = share;
         this.limits = limits;
         this.guessed = guessed;

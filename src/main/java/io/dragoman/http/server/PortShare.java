@@ -21,8 +21,7 @@ final class PortShare {
      * @param rates counts requests by tenant; null where any number may come
      * @param heldByAll bytes of bodies, of all tenants
      */
-    PortShare(
-            String tenant, @Nullable RateLimiter rates, int mostUnderWay, AtomicLong heldByAll, long mostHeldByAll) {
+    PortShare(String tenant, @Nullable RateLimiter rates, int mostUnderWay, AtomicLong heldByAll, long mostHeldByAll) {
         this.tenant = tenant;
         this.rates = rates;
         this.mostUnderWay = mostUnderWay;
