@@ -5,6 +5,7 @@ import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What no single setting of {@code gateway.yaml} shows, as far as the settings that it takes are good. */
 final class GatewayChecks {
@@ -25,6 +26,23 @@ final class GatewayChecks {
         adminToken();
         identityProvider();
         storePassword();
+        inboxSecurity();
+    }
+
+    /** What customers write goes over that wire, and whoever can write into the topic writes as any of them. */
+    private void inboxSecurity() {
+        Optional<String> brokers = values.find(InboxSettings.BROKERS);
+        boolean outside = brokers.isPresent()
+                && Stream.of(brokers.get().split(",", -1))
+                        .anyMatch(broker -> !loopback(broker.trim().replaceAll(":\\d+$", "")));
+        if (outside
+                && values.valid(InboxSettings.BROKERS, InboxSettings.CLIENT)
+                && values.find(InboxSettings.CLIENT).isEmpty()) {
+            problems.warn(
+                    at("inbox", "kafka"),
+                    "logs in nowhere: what customers write goes to Kafka in the clear, and whoever reaches the brokers"
+                            + " can write into the topic. Set client, as \"${file:/run/secrets/client.properties}\".");
+        }
     }
 
     /** Whoever can change what it says on the way can log in as anybody. */

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.FreePort;
+import io.dragoman.store.TestStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two gateways on one PostgreSQL with Kafka as the inbox, under load, of which one or the broker is killed again and again,
+ * watched from outside as in {@link Kills}. Runs with {@code -Ddragoman.kill.kafka.cycles}.
+ */
+@EnabledIfSystemProperty(named = "dragoman.kill.kafka.cycles", matches = "[1-9]\\d*")
+final class KafkaKillTest {
+    private static final int PARTITIONS = 6;
+    private static final String TOPIC = "dragoman-inbox";
+    private static final long SEED = Long.getLong("dragoman.kill.seed", System.nanoTime());
+
+    @TempDir
+    private Path folder;
+
+    private final List<VictimProcess> gateways = new ArrayList<>();
+    private final Random random = new Random(SEED);
+    private int gatewayKills;
+    private int brokerKills;
+
+    @Test
+    void everythingAcknowledgedArrivesOnceAndInOrderThroughKillsOfGatewaysAndBroker() throws Exception {
+        long begun = System.nanoTime();
+        int cycles = Integer.getInteger("dragoman.kill.kafka.cycles");
+        long messages = Long.getLong("dragoman.kill.kafka.messages", 400);
+        Path home = folder.resolve("one");
+        try (TestStore store = TestStore.postgres(Files.createDirectories(folder.resolve("store")));
+                BrokerProcess broker = new BrokerProcess(folder.resolve("kafka"));
+                OutsideProcess outside = new OutsideProcess(home, store.url().toString(), SEED)) {
+            topic(broker);
+            List<Path> homes = List.of(home, folder.resolve("two"));
+            try (Balancer balancer = new Balancer(publicPort(home), configure(homes, broker))) {
+                Archive.made().train();
+                for (Path one : homes) {
+                    gateways.add(VictimProcess.start(one));
+                }
+                for (VictimProcess gateway : gateways) {
+                    assertThat(gateway.awaitReady()).isTrue();
+                }
+                outside.write();
+                for (int cycle = 0; cycle < cycles; cycle++) {
+                    kill(cycle, homes, broker);
+                }
+                while (outside.taken() < messages) {
+                    LockSupport.parkNanos(100_000_000);
+                }
+                outside.stop();
+                drained(broker, store);
+                judge(outside, store, begun);
+            } finally {
+                gateways.forEach(VictimProcess::close);
+            }
+        }
+    }
+
+    private static void topic(BrokerProcess broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static int publicPort(Path home) throws IOException {
+        String text = Files.readString(home.resolve("config/gateway.yaml"));
+        return Integer.parseInt(text.replaceAll("(?s).*port: (\\d+), publicUrl.*", "$1"));
+    }
+
+    /** Gives both the same configuration but for their ports, and gives those. */
+    private int[] configure(List<Path> homes, BrokerProcess broker) throws IOException {
+        Path first = homes.get(0).resolve("config");
+        Files.createDirectories(homes.get(1).resolve("config"));
+        String gateway = Files.readString(first.resolve("gateway.yaml"))
+                .replaceAll("store: \\{", "store: {folder: \"" + folder.resolve("shared") + "\", ");
+        int[] ports = {FreePort.find(), FreePort.find()};
+        for (int i = 0; i < ports.length; i++) {
+            Path config = homes.get(i).resolve("config");
+            for (String name : List.of("channels.yaml", "desks.yaml", "rules.yaml", "replies.yaml")) {
+                if (i > 0) {
+                    Files.copy(first.resolve(name), config.resolve(name));
+                }
+            }
+            Files.writeString(
+                    config.resolve("gateway.yaml"),
+                    gateway.replaceAll("port: \\d+, publicUrl", "port: " + ports[i] + ", publicUrl")
+                            + "inbox: {kafka: {brokers: \"" + broker.address() + "\"}}\n");
+        }
+        return ports;
+    }
+
+    /** One of a gateway, at any moment of its life; every fourth of the broker. */
+    private void kill(int cycle, List<Path> homes, BrokerProcess broker) throws IOException, InterruptedException {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(1_500)));
+        if (cycle % 4 == 3) {
+            broker.kill();
+            brokerKills++;
+            broker.start();
+            return;
+        }
+        int which = random.nextInt(gateways.size());
+        gateways.get(which).kill();
+        gatewayKills++;
+        VictimProcess next = VictimProcess.start(homes.get(which));
+        gateways.set(which, next);
+        if (random.nextInt(4) > 0) { // else it may be killed in its start
+            assertThat(next.awaitReady()).isTrue();
+        }
+    }
+
+    /** What was acknowledged is in the store. */
+    private static void drained(BrokerProcess broker, TestStore store) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(TOPIC, partition), partition -> OffsetSpec.latest()));
+            while (System.nanoTime() < deadline) {
+                long end = 0;
+                for (var found : admin.listOffsets(ends).all().get().values()) {
+                    end += found.offset();
+                }
+                if (store.number("SELECT coalesce(sum(next_offset),0) FROM inbox_offset") == end) {
+                    return;
+                }
+                LockSupport.parkNanos(200_000_000);
+            }
+        }
+        throw new AssertionError("the topic was not read to its end");
+    }
+
+    private void judge(OutsideProcess outside, TestStore store, long begun) throws IOException {
+        Map<String, String> figures = outside.judge(store.jdbc());
+        System.out.printf(
+                "kill -9 with Kafka: seed %d, %d kills of 2 gateways, %d of the broker, %d s, %d records lost, %s%n",
+                SEED,
+                gatewayKills,
+                brokerKills,
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
+                store.number("SELECT coalesce(sum(lost),0) FROM inbox_offset"),
+                figures);
+        Figures.demandZeros(figures);
+        assertThat(store.number("SELECT coalesce(sum(lost),0) FROM inbox_offset"))
+                .isZero();
+    }
+}
