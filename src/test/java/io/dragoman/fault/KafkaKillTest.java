@@ -95,10 +95,13 @@ final class KafkaKillTest {
         Path first = homes.get(0).resolve("config");
         Files.createDirectories(homes.get(1).resolve("config"));
         String gateway = Files.readString(first.resolve("gateway.yaml"))
-                .replaceAll("store: \\{", "store: {folder: \"" + folder.resolve("shared") + "\", ");
+                .replaceAll("store: \\{", "store: {key: \"" + "k".repeat(32) + "\", ");
+        Path media = Files.createDirectories(folder.resolve("media"));
         int[] ports = {FreePort.find(), FreePort.find()};
         for (int i = 0; i < ports.length; i++) {
             Path config = homes.get(i).resolve("config");
+            Files.createSymbolicLink(
+                    Files.createDirectories(homes.get(i).resolve("data")).resolve("media"), media);
             for (String name : List.of("channels.yaml", "desks.yaml", "rules.yaml", "replies.yaml")) {
                 if (i > 0) {
                     Files.copy(first.resolve(name), config.resolve(name));
@@ -150,7 +153,16 @@ final class KafkaKillTest {
                 LockSupport.parkNanos(200_000_000);
             }
         }
-        throw new AssertionError("the topic was not read to its end");
+        throw new AssertionError("the topic was not read to its end: "
+                + store.text("SELECT string_agg(part||' '||next_offset,', ') FROM inbox_offset") + "; events "
+                + store.text("SELECT string_agg(state||' '||n,', ') FROM (SELECT state,count(*) AS n FROM event GROUP BY"
+                        + " state) s")
+                + "; lanes ready since "
+                + store.text("SELECT min(ready_at)||' of '||count(*)||' at '||(extract(epoch FROM now())*1000)::bigint"
+                        + " FROM lane WHERE kind='INBOX' AND ready_at>0 AND paused IS NULL")
+                + "; readers "
+                + store.text("SELECT string_agg(lane||' '||ready_at||' '||lease_until||' '||coalesce(owner,'none'),'; ')"
+                        + " FROM (SELECT * FROM lane WHERE kind='INBOX' ORDER BY ready_at LIMIT 5) l"));
     }
 
     private void judge(OutsideProcess outside, TestStore store, long begun) throws IOException {

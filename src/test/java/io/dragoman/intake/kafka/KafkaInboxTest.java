@@ -13,6 +13,7 @@ import io.dragoman.TestGateway;
 import io.dragoman.config.InboxSettings;
 import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Outbound;
+import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.StoreException;
@@ -212,7 +213,7 @@ final class KafkaInboxTest {
         List<String> texts = new ArrayList<>();
         for (Outbound outbound : desk.sent) {
             if (outbound instanceof Outbound.ToDesk toDesk
-                    && toDesk.notice().type().equals("message.received")) {
+                    && toDesk.notice().type() == DeskNotice.Type.MESSAGE_RECEIVED) {
                 Part part = toDesk.notice().data().message().parts().get(0);
                 texts.add(((Part.Text) part).text());
             }
