@@ -54,8 +54,7 @@ final class IntakePart {
                 new CustomerTypingRelay(
                         base.store, base.registry, base.transport, base::newId, base.clock, targets::isClosed));
         verify = new Verify(base.meters, new JwksCache(base.transport, fetches()), base.activity);
-        TakeIn takeIn =
-                new TakeIn(base::newId, base.clock, base.meters, base.ignored, base.activity, base.traces);
+        TakeIn takeIn = new TakeIn(base::newId, base.clock, base.meters, base.ignored, base.activity, base.traces);
         EventReader reader = new EventReader(() -> base.registry.all().toList());
         log = base.setup
                 .settings()
@@ -63,14 +62,7 @@ final class IntakePart {
                 .map(inbox -> InboxPlace.log(inbox, base, reader, takeIn))
                 .orElse(null);
         store = new StoreEvents(
-                base.store,
-                log,
-                reader,
-                body -> large(base.files, body),
-                takeIn,
-                base.clock,
-                base.feedWatch,
-                typing);
+                base.store, log, reader, body -> large(base.files, body), takeIn, base.clock, base.feedWatch, typing);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);
         base.camel.bind("acknowledge", new Acknowledge());

@@ -42,8 +42,8 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Arguments: the folder, the port, the controller's port. Says so when it is there. */
     public static void main(String[] arguments) throws Exception {
-        KafkaBroker broker = new KafkaBroker(
-                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        KafkaBroker broker =
+                new KafkaBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         broker.start();
         System.out.println("ready");
     }

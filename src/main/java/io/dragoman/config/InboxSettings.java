@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param client how a client logs in; null for nothing
  */
 public record InboxSettings(
-        String brokers, String topic, String group, @Nullable Secret client) {
+        String brokers,
+        String topic,
+        String group,
+        @Nullable Secret client) {
     private static final Pattern OF_SECURITY = Pattern.compile("(security|ssl|sasl)\\..+|client\\.(rack|dns\\.lookup)");
 
     static final Setting<String> BROKERS = Setting.text(
@@ -87,8 +90,9 @@ public record InboxSettings(
         Map<String, String> byName = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {
             if (!OF_SECURITY.matcher(name).matches()) {
-                throw new IllegalArgumentException("has a line that is not about security. Names of its lines begin with"
-                        + " security., ssl. or sasl., or are client.rack or client.dns.lookup");
+                throw new IllegalArgumentException(
+                        "has a line that is not about security. Names of its lines begin with"
+                                + " security., ssl. or sasl., or are client.rack or client.dns.lookup");
             }
             byName.put(name, properties.getProperty(name).trim());
         }

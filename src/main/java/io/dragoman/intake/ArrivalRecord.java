@@ -57,9 +57,13 @@ public final class ArrivalRecord {
         private static final long serialVersionUID = 1L;
 
         TooNew(int version) {
-            super("a gateway of a newer version wrote records of version " + version
-                    + ", and this one knows up to " + VERSION
-                    + ": upgrade this one, or stop it, so that a newer one reads them", null, false, false);
+            super(
+                    "a gateway of a newer version wrote records of version " + version
+                            + ", and this one knows up to " + VERSION
+                            + ": upgrade this one, or stop it, so that a newer one reads them",
+                    null,
+                    false,
+                    false);
         }
     }
 

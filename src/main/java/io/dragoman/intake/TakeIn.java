@@ -113,8 +113,8 @@ public final class TakeIn {
             LOG.debug("intake {}: {} new, {} known", account, taken.fresh(), taken.duplicates());
         }
         outcome.fresh()
-                .forEach((source, events) -> traces.accepted(
-                        source, first.origin() == Request.Origin.RECEIVED, events, first.receivedAt()));
+                .forEach((source, events) ->
+                        traces.accepted(source, first.origin() == Request.Origin.RECEIVED, events, first.receivedAt()));
         taken.ignored().forEach(ignored::count);
     }
 }

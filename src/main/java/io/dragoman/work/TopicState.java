@@ -38,5 +38,8 @@ public record TopicState(
      * @param problem why it is not read on; null while it is
      */
     public record PartitionState(
-            int partition, long next, long waiting, @Nullable String problem) {}
+            int partition,
+            long next,
+            long waiting,
+            @Nullable String problem) {}
 }

@@ -155,14 +155,16 @@ final class KafkaKillTest {
         }
         throw new AssertionError("the topic was not read to its end: "
                 + store.text("SELECT string_agg(part||' '||next_offset,', ') FROM inbox_offset") + "; events "
-                + store.text("SELECT string_agg(state||' '||n,', ') FROM (SELECT state,count(*) AS n FROM event GROUP BY"
-                        + " state) s")
+                + store.text(
+                        "SELECT string_agg(state||' '||n,', ') FROM (SELECT state,count(*) AS n FROM event GROUP BY"
+                                + " state) s")
                 + "; lanes ready since "
                 + store.text("SELECT min(ready_at)||' of '||count(*)||' at '||(extract(epoch FROM now())*1000)::bigint"
                         + " FROM lane WHERE kind='INBOX' AND ready_at>0 AND paused IS NULL")
                 + "; readers "
-                + store.text("SELECT string_agg(lane||' '||ready_at||' '||lease_until||' '||coalesce(owner,'none'),'; ')"
-                        + " FROM (SELECT * FROM lane WHERE kind='INBOX' ORDER BY ready_at LIMIT 5) l"));
+                + store.text(
+                        "SELECT string_agg(lane||' '||ready_at||' '||lease_until||' '||coalesce(owner,'none'),'; ')"
+                                + " FROM (SELECT * FROM lane WHERE kind='INBOX' ORDER BY ready_at LIMIT 5) l"));
     }
 
     private void judge(OutsideProcess outside, TestStore store, long begun) throws IOException {

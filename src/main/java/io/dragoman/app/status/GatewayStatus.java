@@ -173,7 +173,9 @@ public final class GatewayStatus {
     public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
     public Readiness readiness() {
-        return Readiness.of(usable() && TopicState.takes(topic.get()) && stopped(routes.get()).isEmpty());
+        return Readiness.of(usable()
+                && TopicState.takes(topic.get())
+                && stopped(routes.get()).isEmpty());
     }
 
     public StatusReport report() {

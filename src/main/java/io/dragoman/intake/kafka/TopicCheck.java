@@ -94,7 +94,8 @@ public final class TopicCheck implements AutoCloseable {
         }
         if (cause instanceof AuthorizationException) {
             return Found.away("the brokers do not allow this user to describe the topic " + place.topic()
-                    + ". Allow Describe, DescribeConfigs, Read and Write on it, and Read on the group " + place.group());
+                    + ". Allow Describe, DescribeConfigs, Read and Write on it, and Read on the group "
+                    + place.group());
         }
         String name = cause == null ? "nothing" : cause.getClass().getSimpleName();
         return Found.away("the brokers of " + place.brokers() + " answered " + name);
@@ -121,8 +122,8 @@ public final class TopicCheck implements AutoCloseable {
                 return "partition " + partition.partition() + " has no leader";
             }
             if (partition.isr().size() < inSync) {
-                return "partition " + partition.partition() + " has " + partition.isr().size()
-                        + " replicas in sync and needs " + inSync;
+                return "partition " + partition.partition() + " has "
+                        + partition.isr().size() + " replicas in sync and needs " + inSync;
             }
         }
         return null;
@@ -131,7 +132,8 @@ public final class TopicCheck implements AutoCloseable {
     private List<String> wrong(Map<String, String> values) {
         List<String> wrong = new ArrayList<>();
         if (values.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "").contains("compact")) {
-            wrong.add("the topic " + place.topic() + " is compacted, which would drop messages. Set cleanup.policy=delete");
+            wrong.add("the topic " + place.topic()
+                    + " is compacted, which would drop messages. Set cleanup.policy=delete");
         }
         int largest = number(values, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, LARGEST_BY_DEFAULT);
         if (largest < TopicPlace.LARGEST_BATCH) {
@@ -140,8 +142,8 @@ public final class TopicCheck implements AutoCloseable {
         }
         String compression = values.getOrDefault(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
         if (!READABLE.contains(compression)) {
-            wrong.add("the topic " + place.topic() + " is compressed with " + compression + ", which this program cannot"
-                    + " read. Set compression.type=producer, or gzip");
+            wrong.add("the topic " + place.topic() + " is compressed with " + compression
+                    + ", which this program cannot" + " read. Set compression.type=producer, or gzip");
         }
         return wrong;
     }
@@ -155,11 +157,12 @@ public final class TopicCheck implements AutoCloseable {
                 .min()
                 .orElse(0);
         if (replicas < 2) {
-            warnings.add("the topic " + place.topic() + " has one replica: what was acknowledged is lost with its broker's"
-                    + " disk. Give it a replication factor of 3, and min.insync.replicas=2");
+            warnings.add(
+                    "the topic " + place.topic() + " has one replica: what was acknowledged is lost with its broker's"
+                            + " disk. Give it a replication factor of 3, and min.insync.replicas=2");
         } else if (inSync < 2) {
-            warnings.add("the topic " + place.topic() + " has min.insync.replicas=" + inSync + ": what was acknowledged may"
-                    + " be on one broker alone. Set min.insync.replicas=2");
+            warnings.add("the topic " + place.topic() + " has min.insync.replicas=" + inSync
+                    + ": what was acknowledged may" + " be on one broker alone. Set min.insync.replicas=2");
         } else if (inSync >= replicas) {
             warnings.add("the topic " + place.topic() + " needs all of its " + replicas
                     + " replicas: without one of them nothing is accepted. Give it one more than min.insync.replicas");

@@ -70,12 +70,7 @@ final class TopicReader {
 
     /** @param topicId which topic of that name it is, as the store knows it */
     TopicReader(
-            TopicPlace place,
-            String topicId,
-            Store store,
-            PartitionTaker taker,
-            MeterRegistry meters,
-            Clock clock) {
+            TopicPlace place, String topicId, Store store, PartitionTaker taker, MeterRegistry meters, Clock clock) {
         this.place = place;
         this.topicId = topicId;
         this.store = store;

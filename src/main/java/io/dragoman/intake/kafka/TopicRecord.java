@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrived what is to be taken in; of what cannot be read, the bytes as they are
  */
-record TopicRecord(
-        long offset, @Nullable Integer leaderEpoch, byte[] bytes, Arrived arrived) {
+record TopicRecord(long offset, @Nullable Integer leaderEpoch, byte[] bytes, Arrived arrived) {
 
     /** What reading a record needs besides: the files of large bodies, and who reads such a body again. */
     record Readers(MediaStore files, EventReader events) {}
@@ -56,7 +55,8 @@ record TopicRecord(
         try {
             Request request = arrived.request();
             String file = arrived.bodyFile();
-            Request whole = file == null ? request : withBody(request, readers.files().read(file));
+            Request whole =
+                    file == null ? request : withBody(request, readers.files().read(file));
             EventReader.Reading reading = readers.events().again(arrived.source(), whole);
             List<? extends Event> theirs = reading.events().stream()
                     .filter(event -> event instanceof Ignored
@@ -104,8 +104,7 @@ record TopicRecord(
 
     /** The same as what cannot be stored: of a request that is known, its raw bytes alone. */
     TopicRecord dead(String why) {
-        return new TopicRecord(
-                offset, leaderEpoch, bytes, with(arrived, List.of(), "it cannot be stored: " + why));
+        return new TopicRecord(offset, leaderEpoch, bytes, with(arrived, List.of(), "it cannot be stored: " + why));
     }
 
     /** The same as bytes alone, where not even that can be stored. */

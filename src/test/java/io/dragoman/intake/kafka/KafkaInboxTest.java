@@ -41,7 +41,8 @@ final class KafkaInboxTest {
     private final TestDesk desk = new TestDesk();
 
     @Test
-    @DisplayName("webhooks go through the topic to the desk, once and in order; away, the broker means 503 until it is back")
+    @DisplayName(
+            "webhooks go through the topic to the desk, once and in order; away, the broker means 503 until it is back")
     void webhookShouldGoThroughTheTopicToTheDesk() throws Exception {
         try (KafkaBroker broker = KafkaBroker.start(folder.resolve("kafka"))) {
             broker.topic(TOPIC, 3, Map.of());
@@ -54,9 +55,7 @@ final class KafkaInboxTest {
                 brokerAway(test, broker);
                 JsonNode ledger = test.admin("/api/v1/ledger");
                 assertThat(ledger.path("difference").asLong(-1)).isZero();
-                assertThat(test.gateway
-                                .meters()
-                                .scrape())
+                assertThat(test.gateway.meters().scrape())
                         .contains(
                                 "dragoman_inbox_usable 1.0",
                                 "dragoman_inbox_lost 0.0",
@@ -72,8 +71,7 @@ final class KafkaInboxTest {
                 situation -> Decision.NOTHING,
                 new TestChannel(),
                 desk,
-                setup ->
-                        setup.with(TestSettings.with(setup.settings(), InboxSettings.at(broker.address(), TOPIC))));
+                setup -> setup.with(TestSettings.with(setup.settings(), InboxSettings.at(broker.address(), TOPIC))));
     }
 
     private void inOrderAndOnce(TestGateway test, KafkaBroker broker) throws Exception {
@@ -123,26 +121,32 @@ final class KafkaInboxTest {
 
     private static void whatCannotBeRead(TestGateway test) {
         assertThat(test.post("no json")).isEqualTo(200);
-        await("kept as dead", () -> test.admin("/api/v1/dead").path("deadLetters").size() == 1);
+        await(
+                "kept as dead",
+                () -> test.admin("/api/v1/dead").path("deadLetters").size() == 1);
         assertThat(test.admin("/api/v1/dead").at("/deadLetters/0/reason").asText())
                 .isEqualTo("the body is not an array of events");
         assertThat(test.postDesk("no json")).as("a desk's developer is told").isEqualTo(400);
-        await("kept as dead too", () -> test.admin("/api/v1/dead").path("deadLetters").size() == 2);
+        await(
+                "kept as dead too",
+                () -> test.admin("/api/v1/dead").path("deadLetters").size() == 2);
     }
 
     private static void answersOfTheDesk(TestGateway test) {
-        String conversation = test.admin("/api/v1/conversations")
-                .at("/conversations/0/id")
-                .asText();
-        assertThat(test.postDesk("[{\"type\":\"agent.replied\",\"key\":\"r1\",\"at\":\"2026-11-30T10:00:00Z\",\"conversation\":\""
-                        + conversation + "\",\"parts\":[{\"type\":\"text\",\"text\":\"answer\"}]}]"))
+        String conversation =
+                test.admin("/api/v1/conversations").at("/conversations/0/id").asText();
+        assertThat(test.postDesk(
+                        "[{\"type\":\"agent.replied\",\"key\":\"r1\",\"at\":\"2026-11-30T10:00:00Z\",\"conversation\":\""
+                                + conversation + "\",\"parts\":[{\"type\":\"text\",\"text\":\"answer\"}]}]"))
                 .isEqualTo(200);
         await("the answer is at the customer", () -> test.channel.sent.size() == 1);
     }
 
     private static void foreign(TestGateway test, KafkaBroker broker) throws Exception {
         TopicBench.write(broker, TOPIC, "foreign".getBytes(StandardCharsets.UTF_8));
-        await("seen among the dead", () -> test.admin("/api/v1/dead").path("deadLetters").size() == 3);
+        await(
+                "seen among the dead",
+                () -> test.admin("/api/v1/dead").path("deadLetters").size() == 3);
         String replayed = test.admin("POST", "/api/v1/dead/replay", "{\"channel\": \"topic:inbox\"}")
                 .body();
         assertThat(replayed).contains("\"matched\":1", "\"unreadable\":1");

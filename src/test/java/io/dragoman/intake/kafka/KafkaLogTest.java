@@ -96,7 +96,9 @@ final class KafkaLogTest {
         for (int lives = 0; lives < 2; lives++) {
             KafkaLog next = log("group");
             next.drain();
-            await("all in the store", () -> events() == 50 && next.state().partitions().size() == 3);
+            await(
+                    "all in the store",
+                    () -> events() == 50 && next.state().partitions().size() == 3);
             await("all partitions looked up", () -> next.state().partitions().stream()
                     .allMatch(one -> one.next() >= 0));
             next.close();
@@ -114,7 +116,8 @@ final class KafkaLogTest {
     }
 
     @Test
-    @DisplayName("the places in the store count: neither a reset of the group nor its deletion repeats or skips anything")
+    @DisplayName(
+            "the places in the store count: neither a reset of the group nor its deletion repeats or skips anything")
     void placesInTheStoreShouldCount() throws Exception {
         broker.topic(topic, 1, Map.of());
         KafkaLog one = log("placed");
@@ -151,7 +154,8 @@ final class KafkaLogTest {
         for (int i = 0; i < 400; i++) {
             appended.add(owner.append(List.of(TopicBench.arrived("c" + i % 7, i))));
             if (i % 40 == 0) {
-                CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new)).join();
+                CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new))
+                        .join();
             }
         }
         await("all taken in", () -> events() == 400);
@@ -294,7 +298,8 @@ final class KafkaLogTest {
     }
 
     @Test
-    @DisplayName("a partition moves between two members of a group under load, and everything is there once and in order")
+    @DisplayName(
+            "a partition moves between two members of a group under load, and everything is there once and in order")
     void partitionsShouldMoveWithoutLossOrDouble() throws Exception {
         broker.topic(topic, 4, Map.of());
         KafkaLog one = log("group");
@@ -308,7 +313,9 @@ final class KafkaLogTest {
             }
             if (i == 200) {
                 KafkaLog newcomer = two;
-                await("the newcomer has some", () -> !newcomer.state().partitions().isEmpty());
+                await(
+                        "the newcomer has some",
+                        () -> !newcomer.state().partitions().isEmpty());
                 one.stopDraining();
             }
         }
@@ -330,9 +337,7 @@ final class KafkaLogTest {
                 .hasMessageContaining("there is no topic " + topic)
                 .hasMessageContaining("kafka-topics.sh --create --topic " + topic);
         broker.topic(
-                topic,
-                1,
-                Map.of("cleanup.policy", "compact", "compression.type", "zstd", "max.message.bytes", "1000"));
+                topic, 1, Map.of("cleanup.policy", "compact", "compression.type", "zstd", "max.message.bytes", "1000"));
         assertThatThrownBy(() -> log("group"))
                 .isInstanceOf(StoreException.Unusable.class)
                 .hasMessageContaining("cleanup.policy=delete")
@@ -364,7 +369,8 @@ final class KafkaLogTest {
                 null,
                 new io.micrometer.core.instrument.simple.SimpleMeterRegistry(),
                 java.time.Clock.systemUTC());
-        assertThatThrownBy(() -> log.append(List.of(TopicBench.arrived("ana", 1))).join())
+        assertThatThrownBy(
+                        () -> log.append(List.of(TopicBench.arrived("ana", 1))).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(ArrivalLog.Unavailable.class);
         assertThat(log.state().usable()).isFalse();

@@ -44,8 +44,7 @@ final class TopicBench {
         return log(broker, topic, group, store, files, new SimpleMeterRegistry());
     }
 
-    static KafkaLog log(
-            KafkaBroker broker, String topic, String group, Store store, Path files, MeterRegistry meters) {
+    static KafkaLog log(KafkaBroker broker, String topic, String group, Store store, Path files, MeterRegistry meters) {
         KafkaLog log = new KafkaLog(
                 new TopicPlace(broker.address(), topic, group, Map.of()),
                 store,
@@ -69,8 +68,8 @@ final class TopicBench {
     }
 
     static Arrived arrived(byte[] body, List<CustomerEvent> events) {
-        Request request = new Request(
-                Request.Origin.RECEIVED, "POST", "/channels/shop", "", Map.of(), body, CLOCK.instant());
+        Request request =
+                new Request(Request.Origin.RECEIVED, "POST", "/channels/shop", "", Map.of(), body, CLOCK.instant());
         return new Arrived("shop", request, body, null, Hashes.sha256Hex(body), events, null);
     }
 
