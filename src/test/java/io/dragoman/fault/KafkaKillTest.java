@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.FreePort;
 import io.dragoman.store.TestStore;
+import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ final class KafkaKillTest {
         for (int i = 0; i < ports.length; i++) {
             Path config = homes.get(i).resolve("config");
             Files.createSymbolicLink(
-                    Files.createDirectories(homes.get(i).resolve("data")).resolve("media"), media);
+                    OwnerOnly.folder(homes.get(i).resolve("data")).resolve("media"), media);
             for (String name : List.of("channels.yaml", "desks.yaml", "rules.yaml", "replies.yaml")) {
                 if (i > 0) {
                     Files.copy(first.resolve(name), config.resolve(name));

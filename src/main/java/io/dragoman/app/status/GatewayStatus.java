@@ -84,11 +84,7 @@ public final class GatewayStatus {
         this.clock = clock;
     }
 
-    /**
-     * All that anybody may know.
-     *
-     * @param status {@code ready} or {@code not-ready}
-     */
+    /** All that anybody may know: the status is {@code ready} or {@code not-ready}. */
     public record Readiness(String status) {
         static Readiness of(boolean ready) {
             return new Readiness(ready ? "ready" : "not-ready");
@@ -173,9 +169,8 @@ public final class GatewayStatus {
     public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
     public Readiness readiness() {
-        return Readiness.of(usable()
-                && TopicState.takes(topic.get())
-                && stopped(routes.get()).isEmpty());
+        boolean takes = usable() && TopicState.takes(topic.get());
+        return Readiness.of(takes && stopped(routes.get()).isEmpty());
     }
 
     public StatusReport report() {

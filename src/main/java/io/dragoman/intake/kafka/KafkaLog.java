@@ -130,7 +130,11 @@ public final class KafkaLog implements ArrivalLog {
 
     private void look() {
         try {
-            follow(Objects.requireNonNull(check).look(LOOK));
+            TopicCheck.Found found = Objects.requireNonNull(check).look(LOOK);
+            if (Thread.currentThread().isInterrupted()) {
+                return; // it ends
+            }
+            follow(found);
             String id = topicId;
             if (id != null) {
                 losses = Losses.of(store.read(tx -> tx.inboxOffsets().all(id)));

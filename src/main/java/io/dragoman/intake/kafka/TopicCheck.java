@@ -3,14 +3,18 @@ package io.dragoman.intake.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -27,6 +31,7 @@ public final class TopicCheck implements AutoCloseable {
     private static final Set<String> READABLE = Set.of("producer", "uncompressed", "gzip");
     private static final Duration DAY = Duration.ofDays(1);
     private static final long NO_END = -1;
+    private static final int LARGEST_BY_DEFAULT = 1_048_588;
 
     private final TopicPlace place;
     private final Admin admin;
@@ -63,27 +68,36 @@ public final class TopicCheck implements AutoCloseable {
     /** Asks the brokers; blocks up to twice so long. */
     public Found look(Duration patience) {
         try {
-            TopicDescription topic = admin.describeTopics(List.of(place.topic()))
+            int millis = (int) patience.toMillis();
+            TopicDescription topic = admin.describeTopics(
+                            List.of(place.topic()), new DescribeTopicsOptions().timeoutMs(millis))
                     .allTopicNames()
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(millis, TimeUnit.MILLISECONDS)
                     .get(place.topic());
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, place.topic());
-            Config config = admin.describeConfigs(List.of(resource))
+            Config config = admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().timeoutMs(millis))
                     .all()
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(millis, TimeUnit.MILLISECONDS)
                     .get(resource);
-            return judged(topic, config);
+            return judged(Objects.requireNonNull(topic), Objects.requireNonNull(config)); // they were asked for
         } catch (ExecutionException e) {
             return failed(e.getCause());
         } catch (TimeoutException e) {
-            return Found.away("no broker of " + place.brokers() + " answers");
+            return silent();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Found.away("the gateway is stopping");
         }
     }
 
+    private Found silent() {
+        return Found.away("no broker of " + place.brokers() + " answers");
+    }
+
     private Found failed(@Nullable Throwable cause) {
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return silent();
+        }
         if (cause instanceof UnknownTopicOrPartitionException) {
             return Found.wrong("there is no topic " + place.topic() + " at " + place.brokers()
                     + ". Create it: kafka-topics.sh --create --topic " + place.topic()
@@ -102,7 +116,7 @@ public final class TopicCheck implements AutoCloseable {
     }
 
     private Found judged(TopicDescription topic, Config config) {
-        Map<String, String> values = new java.util.HashMap<>();
+        Map<String, String> values = new HashMap<>();
         config.entries().forEach(entry -> {
             if (entry.value() != null) {
                 values.put(entry.name(), entry.value());
@@ -147,8 +161,6 @@ public final class TopicCheck implements AutoCloseable {
         }
         return wrong;
     }
-
-    private static final int LARGEST_BY_DEFAULT = 1_048_588;
 
     private List<String> warnings(TopicDescription topic, Map<String, String> values, int inSync) {
         List<String> warnings = new ArrayList<>();
