@@ -8,22 +8,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * What stands in front of several gateways: a connection goes to the next of them that takes it, and breaks with it.
+ * What stands in front of several gateways: a connection goes to the next of them that takes it, and breaks with it. A
+ * pause before what each client says keeps the load to what a small machine can work off.
  */
 final class Balancer implements AutoCloseable {
     private final ServerSocket listener;
     private final int[] gateways;
+    private final long pauseNanos;
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    Balancer(int port, int... gateways) throws IOException {
+    Balancer(int port, Duration pause, int... gateways) throws IOException {
         this.listener = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         this.gateways = gateways.clone();
+        this.pauseNanos = pause.toNanos();
         start(this::accept);
     }
 
@@ -49,8 +54,8 @@ final class Balancer implements AutoCloseable {
         try (client;
                 Socket gateway = gateway()) {
             open.add(gateway);
-            start(() -> pump(gateway, client));
-            pump(client, gateway);
+            start(() -> pump(gateway, client, 0));
+            pump(client, gateway, pauseNanos);
             open.remove(gateway);
         } catch (IOException e) {
             // none of them takes it: the client tries again
@@ -78,13 +83,14 @@ final class Balancer implements AutoCloseable {
     }
 
     /** Ends both when one of them ends. */
-    private static void pump(Socket from, Socket to) {
+    private static void pump(Socket from, Socket to, long pauseNanos) {
         byte[] buffer = new byte[16 * 1024];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                LockSupport.parkNanos(pauseNanos);
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
