@@ -5,6 +5,7 @@ import io.dragoman.store.InboxOffsets.Partition;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.RedactedStackTrace;
 import io.dragoman.work.TopicState.PartitionState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -127,7 +127,7 @@ final class TopicReader {
                 LOG.debug("inbox: stopping");
             } catch (RuntimeException | Error e) { // whatever it was: nobody else would read on
                 problem = "the topic cannot be read: " + e.getClass().getSimpleName();
-                LOG.error("inbox: {}", problem, e instanceof KafkaException ? null : e);
+                LOG.error("inbox: {}: {}", problem, RedactedStackTrace.of(e));
                 await(AGAIN_MILLIS);
             }
         }
