@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Balancer implements AutoCloseable {
     private final ServerSocket listener;
     private final int[] gateways;
-    private final long pauseNanos;
+    private volatile long pauseNanos;
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -30,6 +30,11 @@ final class Balancer implements AutoCloseable {
         this.gateways = gateways.clone();
         this.pauseNanos = pause.toNanos();
         start(this::accept);
+    }
+
+    /** Pauses no more. */
+    void hurry() {
+        pauseNanos = 0;
     }
 
     private static void start(Runnable work) {
@@ -54,8 +59,8 @@ final class Balancer implements AutoCloseable {
         try (client;
                 Socket gateway = gateway()) {
             open.add(gateway);
-            start(() -> pump(gateway, client, 0));
-            pump(client, gateway, pauseNanos);
+            start(() -> pump(gateway, client, () -> {}));
+            pump(client, gateway, () -> LockSupport.parkNanos(pauseNanos));
             open.remove(gateway);
         } catch (IOException e) {
             // none of them takes it: the client tries again
@@ -83,14 +88,14 @@ final class Balancer implements AutoCloseable {
     }
 
     /** Ends both when one of them ends. */
-    private static void pump(Socket from, Socket to, long pauseNanos) {
+    private static void pump(Socket from, Socket to, Runnable pause) {
         byte[] buffer = new byte[16 * 1024];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                LockSupport.parkNanos(pauseNanos);
+                pause.run();
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {

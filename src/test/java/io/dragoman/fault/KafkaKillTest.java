@@ -75,6 +75,7 @@ final class KafkaKillTest {
                 while (outside.taken() < messages) {
                     LockSupport.parkNanos(100_000_000);
                 }
+                balancer.hurry();
                 outside.stop();
                 drained(broker, store);
                 judge(outside, store, begun);
