@@ -95,6 +95,11 @@ public final class Bootstrap {
         }
     }
 
+    /** What is wrong with the topic that what is posted goes through, as far as its brokers can be asked now. */
+    public List<Problem> inboxProblems(Configuration configuration) {
+        return configuration.gateway().inbox().map(InboxPlace::problems).orElse(List.of());
+    }
+
     /** Everything that a gateway is made of. */
     public Setup setup(Loaded.Usable<RuleBook> loaded, Setup.Environment process) throws IOException {
         Configuration configuration = loaded.configuration();

@@ -47,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the parts of a gateway stand on: store, files, the transport, Camel, and who is configured. */
-final class Foundation implements AutoCloseable {
+final class Foundation {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
     /** Some 4 MB of them: four seconds of the busiest gateway, with all events traced. */
@@ -181,10 +181,14 @@ final class Foundation implements AutoCloseable {
         return uuids.generate().toString();
     }
 
-    /** Ends the routes first, so that what is under way finds everything else still there. */
-    @Override
-    public void close() {
+    /**
+     * Ends the routes first, so that what is under way finds everything else still there.
+     *
+     * @param afterRoutes ends what only they need, and needs the store
+     */
+    void close(Runnable afterRoutes) {
         camel.stop();
+        afterRoutes.run();
         shadow.stop();
         heartbeat.close();
         if (spans != null) {

@@ -78,8 +78,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open() throws HttpListener.PortInUse {
+        intake.open();
         base.camel.start(services(), base.setup.routes());
-        ports.open(delivery.targets, base.camel::routes, journey.triggers::known, journey::rules);
+        ports.open(delivery.targets, base.camel::routes, journey.triggers::known, journey::rules, intake::topic);
+        intake.drain();
         timers.start();
         pages.start();
     }
@@ -232,7 +234,8 @@ public final class Gateway implements AutoCloseable {
         ports.stopListening();
         timers.close();
         pages.close();
-        base.close();
+        intake.stopDraining();
+        base.close(intake::close);
         ports.close();
     }
 }

@@ -5,13 +5,16 @@ import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.CustomerTyping;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.intake.Acknowledge;
+import io.dragoman.intake.ArrivalLog;
 import io.dragoman.intake.EventReader;
 import io.dragoman.intake.JwksCache;
 import io.dragoman.intake.StoreEvents;
+import io.dragoman.intake.TakeIn;
 import io.dragoman.intake.Verify;
 import io.dragoman.journey.CustomerTypingRelay;
 import io.dragoman.journey.TypingRelay;
 import io.dragoman.store.blob.MediaStore;
+import io.dragoman.work.TopicState;
 import io.dragoman.work.TypingSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +32,8 @@ final class IntakePart {
     final Verify verify;
     final StoreEvents store;
     final TypingSink typing;
+    /** What is posted goes through it on its way into the store; null for straight into the store. */
+    final @Nullable ArrivalLog log;
 
     private record TypingRelays(TypingRelay agents, CustomerTypingRelay customers) implements TypingSink {
         @Override
@@ -49,21 +54,56 @@ final class IntakePart {
                 new CustomerTypingRelay(
                         base.store, base.registry, base.transport, base::newId, base.clock, targets::isClosed));
         verify = new Verify(base.meters, new JwksCache(base.transport, fetches()), base.activity);
+        TakeIn takeIn = new TakeIn(base::newId, base.clock, base.meters, base.ignored, base.activity, base.traces);
+        EventReader reader = new EventReader(() -> base.registry.all().toList());
+        log = base.setup
+                .settings()
+                .inbox()
+                .map(inbox -> InboxPlace.log(inbox, base, reader, takeIn))
+                .orElse(null);
         store = new StoreEvents(
-                base.store,
-                new EventReader(() -> base.registry.all().toList()),
-                body -> large(base.files, body),
-                base::newId,
-                base.clock,
-                base.meters,
-                base.ignored,
-                base.activity,
-                base.feedWatch,
-                typing,
-                base.traces);
+                base.store, log, reader, body -> large(base.files, body), takeIn, base.clock, base.feedWatch, typing);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);
         base.camel.bind("acknowledge", new Acknowledge());
+    }
+
+    /**
+     * Prepares for what will be posted.
+     *
+     * @throws io.dragoman.store.StoreException.Unusable with what to do
+     */
+    void open() {
+        if (log != null) {
+            log.open();
+        }
+    }
+
+    /** Begins to take in what others acknowledged. */
+    void drain() {
+        if (log != null) {
+            log.drain();
+        }
+    }
+
+    /** Leaves what others acknowledged to the other gateways. */
+    void stopDraining() {
+        if (log != null) {
+            log.stopDraining();
+        }
+    }
+
+    /** Ends what is posted; nothing under way needs it any more. */
+    void close() {
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    /** How the topic is that what is posted goes through; null where there is none. */
+    @Nullable
+    TopicState topic() {
+        return log == null ? null : log.state();
     }
 
     /** A few threads that wait for providers' servers; they end when there is nothing to fetch. */

@@ -34,6 +34,7 @@ import io.dragoman.route.FeedStreams;
 import io.dragoman.rules.Rules;
 import io.dragoman.store.MediaRows;
 import io.dragoman.work.RouteState;
+import io.dragoman.work.TopicState;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -117,13 +118,15 @@ final class PortsPart implements AutoCloseable {
      * @param routes how each route's state, the gateway's own and the operator's
      * @param changed what follows where something else is known of a contact
      * @param rules the active ones
+     * @param topic how the topic is that what is posted goes through; null where there is none
      * @throws HttpListener.PortInUse with what to do
      */
     void open(
             CircuitBreakers targets,
             Supplier<List<RouteState>> routes,
             AttributeChanges.Changed changed,
-            Supplier<Rules> rules)
+            Supplier<Rules> rules,
+            Supplier<@Nullable TopicState> topic)
             throws HttpListener.PortInUse {
         HttpSettings http = base.setup.settings().http();
         Setup.TenantPorts shared = base.setup.environment().ports();
@@ -136,7 +139,7 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            UseCases served = useCases(targets, routes, changed, rules);
+            UseCases served = useCases(targets, routes, changed, rules, topic);
             useCases = served;
             Metrics figures = new Metrics(served.figures(), base.meters);
             metrics = figures;
@@ -211,7 +214,8 @@ final class PortsPart implements AutoCloseable {
             CircuitBreakers targets,
             Supplier<List<RouteState>> routes,
             AttributeChanges.Changed changed,
-            Supplier<Rules> rules) {
+            Supplier<Rules> rules,
+            Supplier<@Nullable TopicState> topic) {
         return UseCases.of(new UseCases.Parts(
                 base.store,
                 base.files,
@@ -233,7 +237,8 @@ final class PortsPart implements AutoCloseable {
                 base.search,
                 changed,
                 () -> rules.get().polls(),
-                erasures));
+                erasures,
+                topic));
     }
 
     private void beside(Runnable task) {

@@ -419,6 +419,28 @@ final class ArchitectureTest implements CodeRules {
     }
 
     @Test
+    void onlyTheTopicTouchesKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.intake.kafka..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.InboxPlace")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.intake.kafka..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.InboxPlace")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.intake.kafka..")
+                .check(classes);
+    }
+
+    @Test
     void onlyTheStoreTouchesSql() {
         noClasses()
                 .that()

@@ -48,6 +48,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaStore;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.RouteState;
+import io.dragoman.work.TopicState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -103,6 +104,7 @@ public record UseCases(
      * @param changed what follows where something else is known of a contact
      * @param polls those that are configured now
      * @param erasures erases people, and what shops want forgotten
+     * @param topic how the topic is that what is posted goes through; null where there is none
      */
     public record Parts(
             Store store,
@@ -125,7 +127,8 @@ public record UseCases(
             ConversationSearch search,
             AttributeChanges.Changed changed,
             Supplier<List<Poll>> polls,
-            PersonErasure erasures) {}
+            PersonErasure erasures,
+            Supplier<@Nullable TopicState> topic) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -204,6 +207,7 @@ public record UseCases(
         return new GatewayStatus(
                 store,
                 parts.files(),
+                parts.topic(),
                 parts.registry(),
                 parts.activity(),
                 parts.routes(),

@@ -78,8 +78,9 @@ final class Check implements Callable<Integer> {
             Problems failed = new Problems();
             tests = RuleTests.run(usable.configuration(), rules(usable), Instant.now(), failed);
             problems.addAll(failed.all());
-            problems.addAll(new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment())
-                    .routeProblems(usable.configuration()));
+            Bootstrap bootstrap = new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment());
+            problems.addAll(bootstrap.routeProblems(usable.configuration()));
+            problems.addAll(bootstrap.inboxProblems(usable.configuration()));
         }
         @Nullable
         ConfigurationSummary understood = loaded instanceof Loaded.Usable<?> usable

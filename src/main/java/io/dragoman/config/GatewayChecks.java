@@ -8,6 +8,7 @@ import io.dragoman.yaml.Problems;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What no single setting of {@code gateway.yaml} shows, as far as the settings that it takes are good. */
 final class GatewayChecks {
@@ -28,6 +29,23 @@ final class GatewayChecks {
         adminToken();
         identityProvider();
         storePassword();
+        inboxSecurity();
+    }
+
+    /** What customers write goes over that wire, and whoever can write into the topic writes as any of them. */
+    private void inboxSecurity() {
+        Optional<String> brokers = values.find(InboxSettings.BROKERS);
+        boolean outside = brokers.isPresent()
+                && Stream.of(brokers.get().split(",", -1))
+                        .anyMatch(broker -> !loopback(broker.trim().replaceAll(":\\d+$", "")));
+        if (outside
+                && values.valid(InboxSettings.BROKERS, InboxSettings.CLIENT)
+                && values.find(InboxSettings.CLIENT).isEmpty()) {
+            problems.warn(
+                    at("inbox", "kafka"),
+                    "logs in nowhere: what customers write goes to Kafka in the clear, and whoever reaches the brokers"
+                            + " can write into the topic. Set client, as \"${file:/run/secrets/client.properties}\".");
+        }
     }
 
     /** The same for what tenants share. */
@@ -42,6 +60,7 @@ final class GatewayChecks {
         publicUrl();
         identityProvider();
         storePassword();
+        inboxSecurity();
         for (Setting<?> shared : SharedSettings.SHARED_ALONE) {
             Node written = find(shared.name());
             if (written != null) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param allowPrivate the private addresses that links in messages may lead to
  * @param allowPlainHttp the hosts, each with its port, that links in messages may lead to without TLS
  * @param traces where traces go; empty when none are made
+ * @param inbox the topic that what is posted goes through; empty when it goes straight into the store
  */
 public record GatewaySettings(
         HttpSettings http,
@@ -30,7 +31,8 @@ public record GatewaySettings(
         long mediaMaxSize,
         List<Cidr> allowPrivate,
         Set<String> allowPlainHttp,
-        Optional<TraceSettings> traces) {
+        Optional<TraceSettings> traces,
+        Optional<InboxSettings> inbox) {
     private static final Setting<Long> MEDIA_MAX_SIZE = Size.setting(
                     "mediaMaxSize",
                     "Largest picture or file that is fetched; of a larger one the desk gets only the name and size.",
@@ -53,6 +55,7 @@ public record GatewaySettings(
                     HttpSettings.ALL,
                     AdminSettings.ALL,
                     StoreSettings.ALL,
+                    InboxSettings.ALL,
                     DeliverySettings.ALL,
                     ConversationSettings.ALL,
                     List.of(MEDIA_MAX_SIZE, ALLOW_PRIVATE, ALLOW_PLAIN_HTTP),
@@ -81,7 +84,8 @@ public record GatewaySettings(
                 values.get(MEDIA_MAX_SIZE),
                 values.find(ALLOW_PRIVATE).orElse(List.of()),
                 values.find(ALLOW_PLAIN_HTTP).orElse(Set.of()),
-                TraceSettings.of(values));
+                TraceSettings.of(values),
+                InboxSettings.of(values));
     }
 
     /** The same for a tenant of an installation with these ports. */
@@ -95,7 +99,8 @@ public record GatewaySettings(
                 mediaMaxSize,
                 allowPrivate,
                 allowPlainHttp,
-                traces);
+                traces,
+                inbox);
     }
 
     /** The same with another default desk. */
@@ -108,7 +113,7 @@ public record GatewaySettings(
     /** The same with another policy for conversations. */
     GatewaySettings with(ConversationPolicy other) {
         return new GatewaySettings(
-                http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp, traces);
+                http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp, traces, inbox);
     }
 
     /** The same with other tokens for the admin port. */
@@ -122,7 +127,8 @@ public record GatewaySettings(
                 mediaMaxSize,
                 allowPrivate,
                 allowPlainHttp,
-                traces);
+                traces,
+                inbox);
     }
 
     /** What of {@code next} only a restart brings into force, by the names of the configuration. */
@@ -133,6 +139,7 @@ public record GatewaySettings(
                         differs("store", store, next.store),
                         differs("delivery", delivery, next.delivery),
                         differs("traces", traces, next.traces),
+                        differs("inbox", inbox, next.inbox),
                         differs("mediaMaxSize", mediaMaxSize, next.mediaMaxSize),
                         differs(
                                 "outbound",

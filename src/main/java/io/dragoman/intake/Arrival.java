@@ -44,9 +44,5 @@ public record Arrival(
      *
      * @param unread why some of it could not be read; null when all could
      */
-    record Stored(
-            Arrival arrival,
-            int fresh,
-            int duplicates,
-            @Nullable String unread) {}
+    record Stored(Arrival arrival, @Nullable String unread) {}
 }

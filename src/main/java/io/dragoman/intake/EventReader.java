@@ -6,9 +6,11 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.SharedWebhook;
+import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
 import io.dragoman.model.Event;
 import io.dragoman.model.Ignored;
+import io.dragoman.store.Events.Arrived;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -48,6 +50,29 @@ public final class EventReader {
             @Nullable String unread) {
         public Reading {
             events = List.copyOf(events);
+        }
+    }
+
+    /** What a stored request says to one account, when it is read again. */
+    public Reading again(String account, Request request) {
+        return accounts.get().stream()
+                .filter(one -> one.account().id().equals(account))
+                .findFirst()
+                .map(one -> one(one, Signature.stored(request)))
+                .orElseGet(() -> new Reading(
+                        account, List.of(), "there is no channel or desk " + account + " any more to read it"));
+    }
+
+    /** What a record of the topic says that no gateway could read before, to the account that it concerns. */
+    public Reading ofRecord(byte[] record) {
+        try {
+            ArrivalRecord.Read read = ArrivalRecord.read(record);
+            Arrived arrived = read.arrived();
+            return read.again()
+                    ? again(arrived.source(), arrived.request())
+                    : new Reading(arrived.source(), arrived.events(), arrived.unread());
+        } catch (ArrivalRecord.Unreadable | ArrivalRecord.TooNew e) {
+            return new Reading("", List.of(), String.valueOf(e.getMessage()));
         }
     }
 

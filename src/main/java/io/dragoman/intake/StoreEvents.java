@@ -18,81 +18,63 @@ import io.dragoman.model.Event;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Ignored;
 import io.dragoman.store.Events.Arrived;
-import io.dragoman.store.Events.Taken;
-import io.dragoman.store.IgnoredEvents;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
-import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.FeedWatch;
-import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.StepInput;
-import io.dragoman.work.Traces;
 import io.dragoman.work.TypingSink;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is authentic and commits raw bytes and events together. The exchange goes on only after the commit. What
- * cannot be read is stored as one dead event with its reason; the sender still gets its acknowledgement.
+ * Reads what is authentic and commits raw bytes and events together, or appends them to the log that the store is filled
+ * from. The exchange goes on only when they are durable. What cannot be read is stored as one dead event with its reason;
+ * the sender still gets its acknowledgement.
  */
 public final class StoreEvents extends AsyncProcessorSupport implements AsyncProcessor {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreEvents.class);
-
     private final Store store;
+    private final @Nullable ArrivalLog log;
     private final EventReader reader;
     private final LargeBodies largeBodies;
-    private final Supplier<String> ids;
+    private final TakeIn takeIn;
     private final Clock clock;
-    private final MeterRegistry meters;
-    private final IgnoredCounter ignored;
-    private final ChannelActivity activity;
     private final FeedWatch feedWatch;
     private final TypingSink typing;
-    private final Traces traces;
 
-    /** @param typing gets what desks and channels tell of typing */
+    /**
+     * @param log what is posted goes through it on its way into the store; null for straight into the store
+     * @param typing gets what desks and channels tell of typing
+     */
     public StoreEvents(
             Store store,
+            @Nullable ArrivalLog log,
             EventReader reader,
             LargeBodies largeBodies,
-            Supplier<String> ids,
+            TakeIn takeIn,
             Clock clock,
-            MeterRegistry meters,
-            IgnoredCounter ignored,
-            ChannelActivity activity,
             FeedWatch feedWatch,
-            TypingSink typing,
-            Traces traces) {
+            TypingSink typing) {
         this.store = store;
+        this.log = log;
         this.reader = reader;
         this.largeBodies = largeBodies;
-        this.ids = ids;
+        this.takeIn = takeIn;
         this.clock = clock;
-        this.meters = meters;
-        this.ignored = ignored;
-        this.activity = activity;
         this.feedWatch = feedWatch;
         this.typing = typing;
-        this.traces = traces;
     }
 
     @Override
@@ -109,6 +91,10 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             for (Verified verified : authentic.verified()) {
                 read(arrival, verified, arrived);
             }
+            if (log != null && goesThrough(arrival)) {
+                return AsyncProcessors.when(log.append(arrived), exchange, callback, done -> exchange.getMessage()
+                        .setBody(new Arrival.Stored(arrival, unread(arrived))));
+            }
             stored = take(arrival, arrived);
         } catch (RuntimeException | IOException e) {
             exchange.setException(e);
@@ -116,15 +102,22 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             return true;
         }
         return AsyncProcessors.when(stored, exchange, callback, ended -> {
-            Taken count = ended.taken();
-            ended.dead().forEach(LOG::warn);
             ended.fed().forEach(address -> feedWatch.changed(arrival.account().id(), address));
-            count(arrival.account(), count);
-            ended.fresh().forEach((source, events) -> trace(arrival, source, events));
-            count.ignored().forEach(ignored::count);
-            exchange.getMessage()
-                    .setBody(new Arrival.Stored(arrival, count.fresh(), count.duplicates(), unread(arrived)));
+            takeIn.committed(arrival.account().id(), arrival.requests().get(0), ended.outcome());
+            exchange.getMessage().setBody(new Arrival.Stored(arrival, unread(arrived)));
         });
+    }
+
+    /**
+     * Whether it goes into the store through the log: what others posted or handed over, and who is not asked for it again
+     * by its position. Visitors of a channel that serves them read what they wrote as soon as it is acknowledged.
+     */
+    private static boolean goesThrough(Arrival arrival) {
+        return arrival.read() == null
+                && !(arrival.addressed().connector() instanceof Served)
+                && arrival.requests().stream()
+                        .map(Request::origin)
+                        .allMatch(origin -> origin == Request.Origin.RECEIVED || origin == Request.Origin.ROUTE);
     }
 
     /** What is of the moment is passed on, and leaves nothing in the store. */
@@ -140,7 +133,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         } catch (MalformedPayload e) {
             unread = e.getMessage();
         }
-        exchange.getMessage().setBody(new Arrival.Stored(arrival, 0, 0, unread));
+        exchange.getMessage().setBody(new Arrival.Stored(arrival, unread));
         return true;
     }
 
@@ -163,62 +156,29 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     /**
      * What the store has of a request.
      *
-     * @param dead what could not be read, each as the log says it
      * @param fed the addresses whose feeds have something new
-     * @param fresh the ids of the new events, by the channel or desk that they came from
      */
-    private record Stored(Taken taken, List<String> dead, Set<String> fed, Map<String, List<String>> fresh) {}
+    private record Stored(TakeIn.Outcome outcome, Set<String> fed) {}
 
     private CompletableFuture<Stored> take(Arrival arrival, List<Arrived> arrived) {
         if (arrived.isEmpty() && arrival.read() == null) {
-            return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of(), Set.of(), Map.of()));
+            return CompletableFuture.completedFuture(new Stored(TakeIn.Outcome.NOTHING, Set.of()));
         }
         long now = clock.millis();
         return store.takeIn(tx -> takeAll(tx, arrival, arrived, now));
     }
 
     private Stored takeAll(Tx tx, Arrival arrival, List<Arrived> arrived, long now) {
-        int fresh = 0;
-        int duplicates = 0;
-        List<IgnoredEvents.Named> named = new ArrayList<>();
-        List<String> dead = new ArrayList<>();
+        TakeIn.Outcome outcome = takeIn.apply(tx, arrived, now);
         Set<String> fed = new HashSet<>();
-        Map<String, List<String>> ofSources = new HashMap<>();
         for (Arrived one : arrived) {
-            List<String> made = new ArrayList<>();
-            Taken taken = tx.events().take(one, noting(made), now);
-            ofSources.computeIfAbsent(one.source(), source -> new ArrayList<>()).addAll(made.subList(1, made.size()));
-            fresh += taken.fresh();
-            duplicates += taken.duplicates();
-            named.addAll(taken.ignored());
             feed(tx, arrival, one, fed, now);
-            if (one.unread() != null) {
-                tx.events()
-                        .find(one.source(), Arrived.keyOf(one.sha256()))
-                        .map(event -> "intake " + one.source() + ": event " + event.id() + " is kept as dead: "
-                                + one.unread())
-                        .ifPresent(dead::add);
-            }
         }
         Arrival.Read read = arrival.read();
         if (read != null) {
             tx.cursors().set(read.turn(), read.position(), now);
         }
-        return new Stored(new Taken(fresh, duplicates, named), dead, fed, ofSources);
-    }
-
-    /** New ids, each noted: the first is that of the raw request, the others are those of new events. */
-    private Supplier<String> noting(List<String> made) {
-        return () -> {
-            String id = ids.get();
-            made.add(id);
-            return id;
-        };
-    }
-
-    private void trace(Arrival arrival, String source, List<String> events) {
-        Request first = arrival.requests().get(0);
-        traces.accepted(source, first.origin() == Request.Origin.RECEIVED, events, first.receivedAt());
+        return new Stored(outcome, fed);
     }
 
     /** Who wrote it reads it too, from the same commit on; what is there already stays as it is. */
@@ -276,15 +236,6 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     private static boolean saysNothing(Reading reading) {
         return reading.events().isEmpty() && reading.unread() == null;
-    }
-
-    private void count(Account account, Taken taken) {
-        meters.counter("dragoman.accepted", "channel", account.id()).increment(taken.fresh());
-        meters.counter("dragoman.duplicates", "channel", account.id()).increment(taken.duplicates());
-        if (taken.fresh() + taken.duplicates() > 0) {
-            activity.accepted(account.id(), clock.instant(), taken.fresh(), taken.duplicates());
-            LOG.debug("intake {}: {} new, {} known", account.id(), taken.fresh(), taken.duplicates());
-        }
     }
 
     /** Where bodies go that are too large for a row. */

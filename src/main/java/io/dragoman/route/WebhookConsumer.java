@@ -10,6 +10,7 @@ import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.intake.Arrival;
+import io.dragoman.intake.ArrivalLog;
 import io.dragoman.intake.JwksCache;
 import io.dragoman.store.StoreException;
 import io.vertx.core.http.HttpServerRequest;
@@ -203,7 +204,10 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
                     .putHeader("Content-Type", acknowledgement.contentType())
                     .end(acknowledgement.body());
         } else {
-            if (!(failure instanceof StoreException.Busy || failure instanceof JwksCache.Unavailable)) {
+            boolean passing = failure instanceof StoreException.Busy
+                    || failure instanceof JwksCache.Unavailable
+                    || failure instanceof ArrivalLog.Unavailable;
+            if (!passing) {
                 LOG.error(
                         "intake {}: not stored: {}",
                         configured.account().id(),

@@ -24,6 +24,9 @@ public final class Events {
     /** The source of what came through the admin port or the command line; no channel or desk is called so. */
     public static final String API = "api";
 
+    /** What the source of a record begins with that no gateway wrote; no channel or desk can be called so. */
+    public static final String TOPIC = "topic:";
+
     /** The type of what could not be read. */
     public static final String UNREAD = "unread";
 
@@ -177,7 +180,7 @@ public final class Events {
             ignored.insert(id, source, raw, one, now);
             return;
         }
-        String lane = "in/" + source + "/" + PhoneNumber.sameForAll(event.lane());
+        String lane = lane(source, event);
         long seq = lanes.append(lane, id, FlowKey.inbox(source), bulk, now);
         String type = EventTypes.of(event);
         String content = Json.write(event);
@@ -185,6 +188,11 @@ public final class Events {
         if (!sql.shared()) { // another gateway may be the one that works on it
             justTaken.add(id, event, content);
         }
+    }
+
+    /** The lane that an event of a source waits in. */
+    public static String lane(String source, Event event) {
+        return "in/" + source + "/" + PhoneNumber.sameForAll(event.lane());
     }
 
     /** An event that this process took in just now; null when it must be read. Given once. */

@@ -28,6 +28,7 @@ public final class Tx {
     private final Attempts attempts;
     private final DeadLetters deadLetters;
     private final Cursors cursors;
+    private final InboxOffsets inboxOffsets;
     private final AccountNotices notices;
     private final Ledger ledger;
     private final Pauses pauses;
@@ -75,6 +76,7 @@ public final class Tx {
         attempts = new Attempts(sql);
         deadLetters = new DeadLetters(sql, changes, lanes, ignored);
         cursors = new Cursors(sql);
+        inboxOffsets = new InboxOffsets(sql);
         notices = new AccountNotices(sql);
         ledger = new Ledger(sql);
         pauses = new Pauses(sql);
@@ -182,6 +184,10 @@ public final class Tx {
 
     public Cursors cursors() {
         return cursors;
+    }
+
+    public InboxOffsets inboxOffsets() {
+        return inboxOffsets;
     }
 
     public AccountNotices notices() {

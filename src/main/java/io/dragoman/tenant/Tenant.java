@@ -137,7 +137,7 @@ final class Tenant {
                 return;
             }
             Optional<String> taken = process.places.take(
-                    home.name(), usable.configuration().gateway().store());
+                    home.name(), usable.configuration().gateway());
             if (taken.isPresent()) {
                 fail(taken.get()); // and not broken: the other may leave it
                 return;

@@ -55,7 +55,9 @@ final class BareProductTest {
         }
         assertThat(ours(loaded))
                 .contains("io.dragoman.cli.Run")
-                .noneMatch(name -> name.startsWith("io.dragoman.demo."));
+                .noneMatch(name -> name.startsWith("io.dragoman.demo."))
+                .noneMatch(name -> name.startsWith("io.dragoman.intake.kafka."));
+        assertThat(Files.readAllLines(loaded)).noneMatch(line -> line.startsWith("org.apache.kafka."));
     }
 
     @Test

@@ -59,7 +59,8 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
-                s.traces());
+                s.traces(),
+                s.inbox());
     }
 
     /** The same with traces that go somewhere. */
@@ -73,7 +74,23 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
-                Optional.of(traces));
+                Optional.of(traces),
+                s.inbox());
+    }
+
+    /** The same with a topic that what is posted goes through. */
+    public static GatewaySettings with(GatewaySettings s, InboxSettings inbox) {
+        return new GatewaySettings(
+                s.http(),
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp(),
+                s.traces(),
+                Optional.of(inbox));
     }
 
     /** The same with media in a bucket. */
@@ -89,7 +106,8 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
-                s.traces());
+                s.traces(),
+                s.inbox());
     }
 
     /** The same with other patience. */
@@ -103,7 +121,8 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
-                s.traces());
+                s.traces(),
+                s.inbox());
     }
 
     /** The same for senders who are refused all the time. */
@@ -153,7 +172,8 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
-                s.traces());
+                s.traces(),
+                s.inbox());
     }
 
     private static GatewaySettings of(Map<String, String> texts, Path home) {
@@ -182,6 +202,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
-                s.traces());
+                s.traces(),
+                s.inbox());
     }
 }

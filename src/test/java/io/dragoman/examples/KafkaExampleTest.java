@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.examples;
 
-import io.dragoman.FreePort;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.dragoman.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,15 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class KafkaExampleTest {
     @Test
     void recordShouldBecomeAMessageAndTheAnswerARecord(@TempDir Path folder) throws Exception {
-        int port = FreePort.find();
-        String brokers = "127.0.0.1:" + port;
-        KafkaRaftServer server = server(folder.resolve("kafka"), port, FreePort.find());
-        server.startup();
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", brokers), new StringSerializer(), new StringSerializer());
-                KafkaConsumer<String, String> consumer = consumer(brokers)) {
+        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("kafka"));
+                KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new StringSerializer());
+                KafkaConsumer<String, String> consumer = consumer(broker.address())) {
             producer.send(new ProducerRecord<>("app.in", Example.MESSAGE)).get();
-            try (Example example = Example.start(folder, "kafka", Map.of("KAFKA", brokers))) {
+            try (Example example = Example.start(folder, "kafka", Map.of("KAFKA", broker.address()))) {
                 consumer.subscribe(List.of("app.out"));
                 example.converse(answer -> {
                     for (var found : consumer.poll(Duration.ofMillis(200))) {
@@ -47,9 +35,6 @@ final class KafkaExampleTest {
                     return false;
                 });
             }
-        } finally {
-            server.shutdown();
-            server.awaitShutdown();
         }
     }
 
@@ -66,39 +51,5 @@ final class KafkaExampleTest {
                         "500"),
                 new StringDeserializer(),
                 new StringDeserializer());
-    }
-
-    private static KafkaRaftServer server(Path folder, int port, int controller) throws Exception {
-        Properties properties = new Properties();
-        properties.putAll(Map.of(
-                "process.roles",
-                "broker,controller",
-                "node.id",
-                "1",
-                "controller.quorum.voters",
-                "1@127.0.0.1:" + controller,
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
-                "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port,
-                "controller.listener.names",
-                "CONTROLLER",
-                "log.dirs",
-                folder.toString(),
-                "offsets.topic.replication.factor",
-                "1"));
-        properties.put("group.initial.rebalance.delay.ms", "0");
-        properties.put("offsets.topic.num.partitions", "1");
-        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            new Formatter()
-                    .setPrintStream(nowhere)
-                    .setNodeId(1)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setDirectories(List.of(folder.toString()))
-                    .setMetadataLogDirectory(folder.toString())
-                    .setControllerListenerName("CONTROLLER")
-                    .run();
-        }
-        return new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     }
 }

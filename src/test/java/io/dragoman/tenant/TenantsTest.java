@@ -162,18 +162,31 @@ final class TenantsTest {
         // the one that comes first cannot reach it either, and leaves it
         assertThat(tenant("acme").path("state").asText()).isEqualTo("failed");
         assertThat(tenant("my-shop").path("state").asText()).isEqualTo("failed");
-        assertThat(new StorePlaces().take("a", test.gatewaySettings("acme").store()))
+        assertThat(new StorePlaces().take("a", test.gatewaySettings("acme")))
                 .isEmpty();
         StorePlaces places = new StorePlaces();
-        assertThat(places.take("acme", test.gatewaySettings("acme").store())).isEmpty();
-        assertThat(places.take("acme", test.gatewaySettings("acme").store()))
+        assertThat(places.take("acme", test.gatewaySettings("acme"))).isEmpty();
+        assertThat(places.take("acme", test.gatewaySettings("acme")))
                 .as("again")
                 .isEmpty();
-        assertThat(places.take("my-shop", test.gatewaySettings("my-shop").store()))
+        assertThat(places.take("my-shop", test.gatewaySettings("my-shop")))
                 .hasValueSatisfying(why -> assertThat(why).contains("tenant acme", "currentSchema=my_shop"));
         places.leave("acme");
-        assertThat(places.take("my-shop", test.gatewaySettings("my-shop").store()))
+        assertThat(places.take("my-shop", test.gatewaySettings("my-shop")))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("two that would share a topic of Kafka's likewise, also by the default")
+    void oneTopicShouldBeOneTenants() throws Exception {
+        test.write("acme", "gateway", "inbox: {kafka: {brokers: \"127.0.0.1:9092\"}}\n")
+                .write("my-shop", "gateway", "inbox: {kafka: {brokers: \"localhost:9092\"}}\n");
+        StorePlaces places = new StorePlaces();
+        assertThat(places.take("acme", test.gatewaySettings("acme"))).isEmpty();
+        assertThat(places.take("my-shop", test.gatewaySettings("my-shop")))
+                .hasValueSatisfying(why -> assertThat(why).contains("tenant acme", "dragoman-inbox-my-shop"));
+        test.write("my-shop", "gateway", "inbox: {kafka: {brokers: \"localhost:9092\", topic: shop}}\n");
+        assertThat(places.take("my-shop", test.gatewaySettings("my-shop"))).isEmpty();
     }
 
     @Test

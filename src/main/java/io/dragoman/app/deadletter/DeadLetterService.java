@@ -218,13 +218,16 @@ public final class DeadLetterService {
         Optional<ConfiguredAccount> configured = accounts.get().stream()
                 .filter(account -> account.account().id().equals(unread.source()))
                 .findFirst();
-        if (configured.isEmpty()) {
+        boolean record = unread.source().startsWith(Events.TOPIC);
+        if (configured.isEmpty() && !record) {
             return new Again(unread, List.of(), String.valueOf(unread.reason()));
         }
         try {
             Request request = RawRequest.whole(
                     store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
-            List<EventReader.Reading> readings = reader.read(configured.get(), Signature.stored(request));
+            List<EventReader.Reading> readings = record
+                    ? List.of(reader.ofRecord(request.body()))
+                    : reader.read(configured.get(), Signature.stored(request));
             String problem = readings.stream()
                     .map(EventReader.Reading::unread)
                     .filter(Objects::nonNull)

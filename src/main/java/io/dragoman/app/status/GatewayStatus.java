@@ -17,6 +17,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaStore;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.RouteState;
+import io.dragoman.work.TopicState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.time.Clock;
@@ -30,12 +31,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether work gets done. One failing channel does not make the gateway unready: the others go on. Blocks.
- * Thread-safe.
+ * Whether work gets done. One failing channel makes no gateway unready: the others go on. Blocks. Thread-safe.
  */
 public final class GatewayStatus {
     private final Store store;
     private final MediaStore media;
+    private final Supplier<@Nullable TopicState> topic;
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
     private final Supplier<List<RouteState>> routes;
@@ -48,6 +49,7 @@ public final class GatewayStatus {
     private final Clock clock;
 
     /**
+     * @param topic how the topic is that what is posted goes through; null where there is none
      * @param routes how each route's state, the gateway's own and the operator's
      * @param configuration whether the files of the configuration are what runs
      * @param ledger what is unaccounted for, by channel
@@ -56,6 +58,7 @@ public final class GatewayStatus {
     public GatewayStatus(
             Store store,
             MediaStore media,
+            Supplier<@Nullable TopicState> topic,
             ConnectorRegistry registry,
             ChannelActivity activity,
             Supplier<List<RouteState>> routes,
@@ -68,6 +71,7 @@ public final class GatewayStatus {
             Clock clock) {
         this.store = store;
         this.media = media;
+        this.topic = topic;
         this.registry = registry;
         this.activity = activity;
         this.routes = routes;
@@ -80,11 +84,7 @@ public final class GatewayStatus {
         this.clock = clock;
     }
 
-    /**
-     * All that anybody may know.
-     *
-     * @param status {@code ready} or {@code not-ready}
-     */
+    /** All that anybody may know: the status is {@code ready} or {@code not-ready}. */
     public record Readiness(String status) {
         static Readiness of(boolean ready) {
             return new Readiness(ready ? "ready" : "not-ready");
@@ -100,6 +100,7 @@ public final class GatewayStatus {
      *
      * @param configuration {@code broken} while changed files cannot be used; that does not make the gateway unready
      * @param mediaProblem why media cannot be kept or read now; null while it can
+     * @param inbox how the topic is that what is posted goes through; null where there is none
      * @param orphaned channels and desks that are gone and still have open conversations
      */
     public record StatusReport(
@@ -108,6 +109,7 @@ public final class GatewayStatus {
             boolean storeUsable,
             int storeQueue,
             @Nullable String mediaProblem,
+            @Nullable TopicState inbox,
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
             List<OperatorRoute> operatorRoutes,
@@ -167,10 +169,12 @@ public final class GatewayStatus {
     public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
     public Readiness readiness() {
-        return Readiness.of(usable() && stopped(routes.get()).isEmpty());
+        boolean takes = usable() && TopicState.takes(topic.get());
+        return Readiness.of(takes && stopped(routes.get()).isEmpty());
     }
 
     public StatusReport report() {
+        TopicState inbox = topic.get();
         List<RouteState> states = routes.get();
         List<String> stopped = stopped(states);
         boolean usable = usable();
@@ -183,15 +187,15 @@ public final class GatewayStatus {
                         usable ? unconfigured().stream() : Stream.of())
                 .sorted(Comparator.comparing(ChannelStatus::id))
                 .toList();
-        Long difference = usable ? difference() : null;
-        String word = Readiness.of(usable && stopped.isEmpty()).status();
         return new StatusReport(
-                word,
+                Readiness.of(usable && TopicState.takes(inbox) && stopped.isEmpty())
+                        .status(),
                 configuration.status(),
                 usable,
                 store.waiting(),
                 media.problem(),
-                difference,
+                inbox,
+                usable ? difference() : null,
                 stopped,
                 operators(states),
                 channels,

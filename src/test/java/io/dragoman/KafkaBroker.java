@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+
+/** A real broker, which is its own controller, in this process or as the program of another. */
+public final class KafkaBroker implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final int controller;
+    private @Nullable KafkaRaftServer server;
+
+    private KafkaBroker(Path folder, int port, int controller) {
+        this.folder = folder;
+        this.port = port;
+        this.controller = controller;
+    }
+
+    /** Starts one with its data in a folder, which outlives it. */
+    public static KafkaBroker start(Path folder) throws Exception {
+        KafkaBroker broker = new KafkaBroker(folder, FreePort.find(), FreePort.find());
+        broker.start();
+        return broker;
+    }
+
+    /** Arguments: the folder, the port, the controller's port. Says so when it is there. */
+    public static void main(String[] arguments) throws Exception {
+        KafkaBroker broker =
+                new KafkaBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        broker.start();
+        System.out.println("ready");
+    }
+
+    /** Where clients begin. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Starts it again where it was, on what it left on disk. */
+    public void start() throws Exception {
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            format();
+        }
+        KafkaRaftServer next = new KafkaRaftServer(new KafkaConfig(properties(), false), Time.SYSTEM);
+        next.startup();
+        server = next;
+    }
+
+    private void format() throws Exception {
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(nowhere)
+                    .setNodeId(1)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setDirectories(List.of(folder.toString()))
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .run();
+        }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "controller.quorum.voters",
+                "1@127.0.0.1:" + controller,
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
+                "advertised.listeners",
+                "PLAINTEXT://127.0.0.1:" + port,
+                "controller.listener.names",
+                "CONTROLLER",
+                "log.dirs",
+                folder.toString(),
+                "offsets.topic.replication.factor",
+                "1",
+                "offsets.topic.num.partitions",
+                "1",
+                "group.initial.rebalance.delay.ms",
+                "0"));
+        properties.put("num.recovery.threads.per.data.dir", "1");
+        properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 * 1024 * 1024));
+        return properties;
+    }
+
+    /** Makes a topic. */
+    public void topic(String name, int partitions, Map<String, String> settings)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+                    .all()
+                    .get();
+        }
+    }
+
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", address()));
+    }
+
+    /** Ends it in order; it may be started again. */
+    public void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+}
