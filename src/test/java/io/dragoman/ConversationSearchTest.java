@@ -118,6 +118,24 @@ final class ConversationSearchTest {
     }
 
     @Test
+    void changesThatAnotherGatewayDidNotKeepShouldBeFoundByAWalk(@TempDir Path data) throws Exception {
+        try (TestGateway other = new TestGateway(data)) {
+            receive(other, "ana", "turmeric");
+            TestGateway.await("it", () -> found(other, "turmeric").size() == 1);
+            other.clock.move(Duration.ofMinutes(2)); // nobody searches any more
+            List.of("cardamom", "caraway", "saffron").forEach(spice -> receive(other, spice, spice));
+            TestGateway.await("them", () -> from(other, "channel=shop").size() == 4);
+            other.gateway.store().writeAndWait(tx -> {
+                tx.changes().prune(1);
+                return true;
+            });
+            other.clock.move(Duration.ofSeconds(1));
+            TestGateway.await(
+                    "the first of them", () -> found(other, "cardamom").size() == 1);
+        }
+    }
+
+    @Test
     void filtersShouldCountBesideTheWords() {
         assertThat(from(test, "q=order&channel=shop&status=open")).containsExactly("english");
         assertThat(from(test, "q=order&channel=other")).isEmpty();

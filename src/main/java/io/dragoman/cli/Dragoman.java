@@ -31,59 +31,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code ./dragoman}: one command a class; a new one is a line in {@code subcommands}. */
+/** {@code ./dragoman}: one command a class; a new one is a line in {@link Subcommands}. */
 @Command(
         name = "dragoman",
         description = {
             "The messaging gateway: every channel in, your helpdesk out, nothing lost.",
             "It is configured in config/*.yaml below the home folder."
-        },
-        subcommands = {
-            Demo.class,
-            Init.class,
-            Run.class,
-            StatusCommand.class,
-            Check.class,
-            Connect.class,
-            LoginCommand.class,
-            ListConnectors.class,
-            ChannelCommand.class,
-            DeskCommand.class,
-            RulesCommand.class,
-            AnswersCommand.class,
-            ApprovalsCommand.class,
-            PollsCommand.class,
-            SecretCommand.class,
-            ConnectorCommand.class,
-            ProfileCommand.class,
-            Simulate.class,
-            ListConversations.class,
-            ShowConversation.class,
-            ContactCommand.class,
-            PersonCommand.class,
-            ReplyCommand.class,
-            WriteCommand.class,
-            CloseCommand.class,
-            ReopenCommand.class,
-            TagCommand.class,
-            AssignCommand.class,
-            NoteCommand.class,
-            PreviewCommand.class,
-            ExplainMessage.class,
-            Dead.class,
-            Pause.class,
-            Resume.class,
-            MoveDesk.class,
-            ShowLedger.class,
-            ShowAudit.class,
-            TokenCommand.class,
-            ShowIgnored.class,
-            ShowReport.class,
-            ExportCommand.class,
-            StoreCommand.class,
-            TenantsCommand.class,
-            Try.class,
-            Backtest.class,
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -162,13 +115,20 @@ public final class Dragoman implements Runnable {
             System.exit(WRONG);
         }
         int code = new Dragoman(Connectors.installed(), System::getenv)
-                .commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err))
+                .commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err), Subcommands.named(arguments))
                 .execute(arguments);
         System.exit(code);
     }
 
+    /** With every command. */
     CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return configure(new HomeCommandLine(this), out, err);
+        return commandLine(out, err, Subcommands.ALL);
+    }
+
+    private CommandLine commandLine(PrintWriter out, PrintWriter err, List<Class<?>> commands) {
+        CommandLine all = new HomeCommandLine(this);
+        commands.forEach(all::addSubcommand);
+        return configure(all, out, err);
     }
 
     /** Sets how a command line and its commands speak. */

@@ -19,7 +19,7 @@ import picocli.CommandLine;
  * any is read, and which folder it is stands among the arguments: they are looked through for it first.
  */
 final class HomeCommandLine extends CommandLine {
-    private static final String HOME = "--home";
+    static final String HOME = "--home";
     private static final String SIMULATE = "simulate";
 
     private final Dragoman dragoman;

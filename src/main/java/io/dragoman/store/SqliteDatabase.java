@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The embedded database file: one writer, several readers, settings that keep every acknowledged commit through a power
@@ -81,6 +82,10 @@ final class SqliteDatabase implements Database {
             throw new StoreException.Unusable("the data folder " + folder + " cannot be written: " + e.getMessage()
                     + ". Make it writable for this user, or set store.url to another place.");
         }
+    }
+
+    static void preload() throws Exception {
+        SQLiteJDBCLoader.initialize();
     }
 
     static boolean inUse(Path file) {

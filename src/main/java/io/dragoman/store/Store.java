@@ -44,6 +44,11 @@ public final class Store implements ReadAccess, AutoCloseable {
         return thread;
     }
 
+    /** Loads the embedded database's own library, which the first connection would wait for. */
+    public static void preload() throws Exception {
+        SqliteDatabase.preload();
+    }
+
     /**
      * Opens a store, made and migrated if need be. The embedded one is locked for this process, and what an earlier
      * process held is free.

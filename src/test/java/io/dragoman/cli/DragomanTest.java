@@ -183,6 +183,17 @@ final class DragomanTest {
         });
     }
 
+    @Test
+    void whereTheArgumentsNameACommandItAloneIsMadeReady() {
+        assertThat(Subcommands.named("check", "--json")).containsExactly(Check.class);
+        assertThat(Subcommands.named("--home", "run", "--json", "check", "run")).containsExactly(Check.class);
+        assertThat(Subcommands.named("--home=run", "check")).containsExactly(Check.class);
+        assertThat(Subcommands.named("--tenant", "run", "check")).containsExactly(Check.class);
+        assertThat(Subcommands.named("chek")).isEqualTo(Subcommands.ALL);
+        assertThat(Subcommands.named("--help")).isEqualTo(Subcommands.ALL);
+        assertThat(Subcommands.named("--home")).isEqualTo(Subcommands.ALL);
+    }
+
     private static List<CommandLine> commands(CommandLine top) {
         List<CommandLine> all = new ArrayList<>(List.of(top));
         top.getSubcommands().values().forEach(command -> all.addAll(commands(command)));

@@ -7,6 +7,7 @@ import io.dragoman.store.Conversations;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Tx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,9 +90,14 @@ final class ConversationIndex implements AutoCloseable {
         return notes;
     }
 
-    void put(Tx tx, Versioned found) throws IOException {
-        writer.updateDocument(
-                new Term(IndexedConversation.ID, found.conversation().id()), IndexedConversation.read(tx, found));
+    /** Returns the place of the change; the files are another matter: {@link #commit}. */
+    long put(Tx tx, Versioned found) {
+        try {
+            return writer.updateDocument(
+                    new Term(IndexedConversation.ID, found.conversation().id()), IndexedConversation.read(tx, found));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void clear() throws IOException {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -39,9 +38,14 @@ import org.slf4j.LoggerFactory;
 public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final Duration LOOK_SELDOM = Duration.ofSeconds(5);
+    /** Under load each conversation changes several times meanwhile, and is put once. */
+    private static final Duration LOOK_SELDOM = Duration.ofSeconds(30);
+
     private static final Duration IN_USE = Duration.ofMinutes(1);
     private static final Duration MOST_WAIT = Duration.ofSeconds(1);
+    /** So many changes are looked at together, of which many are of the same conversation. */
+    private static final int CHANGES = 20_000;
+
     private static final int AT_ONCE = 200;
     private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
@@ -98,13 +102,13 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
 
     @Override
     public Optional<Hits> find(String words, Conversations.Filter filter, long before, String beforeId, int most) {
-        lookNow();
+        boolean looked = lookNow();
         ConversationIndex now = index;
         if (now == null) {
             return Optional.empty();
         }
         try {
-            boolean whole = complete;
+            boolean whole = looked && complete;
             return Optional.of(new Hits(now.find(words, filter, before, beforeId, most), whole));
         } catch (IOException | RuntimeException e) {
             LOG.warn("search: failed with {}", e.getClass().getName());
@@ -142,26 +146,27 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         }
     }
 
-    /** Waits for what came in before; not while it is filled, which takes long. */
-    private void lookNow() {
+    /** Waits for what came in before; not while it is filled, which takes long. False where there was more than that. */
+    private boolean lookNow() {
         Instant now = clock.instant();
         searched = now;
         if (index != null && (!complete || (!hidden && now.isBefore(looked.plus(LOOK_EVERY))))) {
-            return;
+            return true;
         }
         try {
             thread.submit(this::look).get(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             LOG.debug("search: {}", e.toString());
         }
+        return false;
     }
 
     private void look() {
         Instant begun = clock.instant();
         try {
-            prune();
             ConversationIndex now = index == null ? open() : index;
             boolean more = true;
             while (more && !thread.isShutdown()) {
@@ -169,6 +174,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
                 show(now, !more);
                 keep(now);
             }
+            prune();
         } catch (StoreException e) {
             LOG.debug("search: {}", e.getMessage());
         } catch (IOException | RuntimeException e) { // or it would never be filled again
@@ -250,44 +256,39 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
 
     /** One portion; whether there is more at once. */
     private boolean fill(ConversationIndex now) throws IOException {
-        List<Versioned> found = new ArrayList<>();
-        boolean more = store.read(tx -> portion(tx, found));
+        List<String> ids = store.read(this::follow);
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<String> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+            put(now, store.read(tx -> tx.conversations().all(some)));
+        }
+        if (walked == null) {
+            return follower.behind();
+        }
+        String after = walked;
+        List<Versioned> page = store.read(tx -> tx.conversations().inOrder(after, AT_ONCE));
+        put(now, page);
+        walked = page.size() < AT_ONCE
+                ? null
+                : page.get(page.size() - 1).conversation().id();
+        return true;
+    }
+
+    private List<String> follow(Tx tx) {
+        Range range = tx.changes().range().orElse(new Range(1, 0));
+        if (range.first() > follower.highest() + 1) { // another gateway did not keep what this one has not read
+            follower = new ChangeFollower(range.last());
+            walked = "";
+        }
+        return List.copyOf(follower.next(tx, CHANGES, clock.instant()));
+    }
+
+    private void put(ConversationIndex now, List<Versioned> found) throws IOException {
         for (Versioned one : found) {
-            put(now, one);
+            store.read(tx -> now.put(tx, one));
         }
         if (!found.isEmpty()) {
             changed = true;
             hidden = true;
-        }
-        return more;
-    }
-
-    private boolean portion(Tx tx, List<Versioned> found) {
-        List<String> ids = List.copyOf(follower.next(tx, AT_ONCE, clock.instant()));
-        found.addAll(tx.conversations().all(ids));
-        boolean walking = walked != null;
-        if (walked != null) {
-            List<Versioned> page = tx.conversations().inOrder(walked, AT_ONCE);
-            found.addAll(page);
-            walked = page.size() < AT_ONCE
-                    ? null
-                    : page.get(page.size() - 1).conversation().id();
-        }
-        return walking || follower.behind();
-    }
-
-    private void put(ConversationIndex now, Versioned one) throws IOException {
-        try {
-            store.read(tx -> {
-                try {
-                    now.put(tx, one);
-                    return true;
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            });
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
