@@ -189,6 +189,7 @@ final class DragomanTest {
         assertThat(Subcommands.named("--home", "run", "--json", "check", "run")).containsExactly(Check.class);
         assertThat(Subcommands.named("--tenant", "run", "check")).containsExactly(Check.class);
         assertThat(Subcommands.named("--home=run", "check")).containsExactly(Check.class);
+        assertThat(Subcommands.named("--tenant", "run", "check")).containsExactly(Check.class);
         assertThat(Subcommands.named("chek")).isEqualTo(Subcommands.ALL);
         assertThat(Subcommands.named("--help")).isEqualTo(Subcommands.ALL);
         assertThat(Subcommands.named("--home")).isEqualTo(Subcommands.ALL);

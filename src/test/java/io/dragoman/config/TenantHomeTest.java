@@ -129,7 +129,8 @@ final class TenantHomeTest {
         home.variable("MY_SHOP__TOKEN", "own");
         home.write("channels", "channels:\n  polly: {kind: parrot, token: x, tls: {ca: ../acme/ca.pem}}\n");
         assertThat(home.problems())
-                .anyMatch(problem -> problem.contains("channels.polly.tls.ca") && problem.contains("below the tenant's folder"));
+                .anyMatch(problem ->
+                        problem.contains("channels.polly.tls.ca") && problem.contains("below the tenant's folder"));
     }
 
     @ParameterizedTest

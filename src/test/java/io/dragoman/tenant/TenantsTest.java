@@ -145,9 +145,9 @@ final class TenantsTest {
 
         Files.move(test.home("third"), test.top.resolve("third"));
         test.tenants().look();
-        assertThat(test.written("third", "m2", "ana", "hi"))
+        assertThat(tenant("third").path("state").asText())
                 .as("perhaps for a moment only")
-                .isEqualTo(200);
+                .isEqualTo("running");
         test.tenants().look();
         assertThat(test.written("third", "m3", "ana", "hi")).isEqualTo(404);
         assertThat(test.tenants().reports()).hasSize(2);
