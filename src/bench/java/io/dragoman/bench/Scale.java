@@ -45,7 +45,8 @@ final class Scale extends Benchmark {
             names = "--share",
             defaultValue = "0",
             paramLabel = "PERCENT",
-            description = "How much of one processor each gateway may have while it is measured; needs root (0: no limit).")
+            description =
+                    "How much of one processor each gateway may have while it is measured; needs root (0: no limit).")
     private int share;
 
     /** What so many gateways did a second, how much of the machine was at work, and what the whole cost. */
@@ -75,7 +76,8 @@ final class Scale extends Benchmark {
             table.add(of + "at the desk", one.arrived, "/s", first.arrived);
             table.add(of + "processors busy meanwhile", one.journeyBusy * 100, "%");
             table.add(of + "processor of gateways, a message", one.cost.gatewayMillis, "ms", first.cost.gatewayMillis);
-            table.add(of + "processor of database, a message", one.cost.databaseMillis, "ms", first.cost.databaseMillis);
+            table.add(
+                    of + "processor of database, a message", one.cost.databaseMillis, "ms", first.cost.databaseMillis);
             table.add(of + "commits, a message", one.cost.commits, "", first.cost.commits);
             table.add(of + "log of the database, a message", one.cost.logKilobytes, "KB", first.cost.logKilobytes);
         }
@@ -96,8 +98,7 @@ final class Scale extends Benchmark {
             }
             List<Integer> ports =
                     gateways.stream().map(one -> one.target().port()).toList();
-            try (LoadProcess load =
-                    LoadProcess.start(gateways.get(0).target(), ports, options.crowd(), desk.port())) {
+            try (LoadProcess load = LoadProcess.start(gateways.get(0).target(), ports, options.crowd(), desk.port())) {
                 for (Child process : share == 0 ? List.<Child>of() : processes) {
                     shares.add(Share.of(process.pid()));
                 }
@@ -182,10 +183,8 @@ final class Scale extends Benchmark {
 
     /** How long all processors were at work, and how long they were there, as Linux counts. */
     private static long[] processors() throws IOException {
-        long[] ticks = Stream.of(Files.readAllLines(Path.of("/proc/stat"))
-                        .get(0)
-                        .trim()
-                        .split("\\s+"))
+        long[] ticks = Stream.of(
+                        Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+"))
                 .skip(1)
                 .limit(8)
                 .mapToLong(Long::parseLong)

@@ -55,8 +55,7 @@ public final class PollTurns {
     }
 
     private static String why(CompletionException e) {
-        return String.valueOf(
-                e.getCause() instanceof StoreException refusal ? refusal.getMessage() : e.getCause());
+        return String.valueOf(e.getCause() instanceof StoreException refusal ? refusal.getMessage() : e.getCause());
     }
 
     /** Whether what goes to an account goes out here: not where another gateway holds the session for it. */

@@ -26,8 +26,10 @@ public final class LoadMain {
 
     /** Runs until its input ends. */
     public static void main(String[] args) throws IOException {
-        List<InetSocketAddress> servers =
-                Stream.of(args[0].split(",")).map(Integer::parseInt).map(LoadMain::local).toList();
+        List<InetSocketAddress> servers = Stream.of(args[0].split(","))
+                .map(Integer::parseInt)
+                .map(LoadMain::local)
+                .toList();
         int desk = Integer.parseInt(args[3]);
         int clients = Integer.parseInt(args[4]);
         int first = Integer.parseInt(args[5]);

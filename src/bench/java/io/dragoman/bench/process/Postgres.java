@@ -68,8 +68,7 @@ public final class Postgres {
     public record Work(double cpuSeconds, double commits, double logBytes) {
         /** What it did since then. */
         public Work since(Work before) {
-            return new Work(
-                    cpuSeconds - before.cpuSeconds, commits - before.commits, logBytes - before.logBytes);
+            return new Work(cpuSeconds - before.cpuSeconds, commits - before.commits, logBytes - before.logBytes);
         }
     }
 
