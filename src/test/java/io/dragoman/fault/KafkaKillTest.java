@@ -168,8 +168,9 @@ final class KafkaKillTest {
         }
         throw new AssertionError("the topic is not read on: "
                 + store.text("SELECT string_agg(part||' '||next_offset,', ') FROM inbox_offset") + "; events "
-                + store.text("SELECT string_agg(state||' '||n,', ') FROM (SELECT state,count(*) AS n FROM event GROUP BY"
-                        + " state) s"));
+                + store.text(
+                        "SELECT string_agg(state||' '||n,', ') FROM (SELECT state,count(*) AS n FROM event GROUP BY"
+                                + " state) s"));
     }
 
     private void judge(OutsideProcess outside, TestStore store, long begun) throws IOException {
