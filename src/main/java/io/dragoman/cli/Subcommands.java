@@ -55,8 +55,6 @@ final class Subcommands {
             Try.class,
             Backtest.class);
 
-    private static final String TENANT = "--tenant";
-
     private Subcommands() {}
 
     /**
@@ -66,7 +64,7 @@ final class Subcommands {
     static List<Class<?>> named(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             String word = arguments[i];
-            if (word.equals(HomeCommandLine.HOME) || word.equals(TENANT)) {
+            if (word.equals(HomeCommandLine.HOME) || word.equals(Dragoman.TENANT)) {
                 i++; // its value may be any word
             } else if (!word.startsWith("-")) {
                 List<Class<?>> one =
