@@ -7,8 +7,8 @@ import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What no single setting of {@code gateway.yaml} shows, as far as the settings that it takes are good. */
 final class GatewayChecks {

@@ -45,15 +45,10 @@ public final class Cursors {
 
     /** Begins a turn, which ends the one before; empty when it is another gateway's. */
     public Optional<Turn> take(String source, String owner, long now) {
-        return sql.one(
-                """
+        return sql.one("""
                 INSERT INTO cursor(source, position, updated_at, owner, epoch) VALUES(?,'',?,?,1)
                 ON CONFLICT(source) DO UPDATE SET owner=excluded.owner, epoch=cursor.epoch+1
-                WHERE cursor.owner IS NULL OR cursor.owner=excluded.owner RETURNING epoch""",
-                row -> new Turn(source, owner, row.getLong(1)),
-                source,
-                now,
-                owner);
+                WHERE cursor.owner IS NULL OR cursor.owner=excluded.owner RETURNING epoch""", row -> new Turn(source, owner, row.getLong(1)), source, now, owner);
     }
 
     /** Ends a turn, if it is not over. */

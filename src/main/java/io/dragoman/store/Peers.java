@@ -41,9 +41,9 @@ public final class Peers {
 
     /** Tells that a gateway is there, and looks who is not. Writes only where something has changed. */
     public Seen beat(String owner, long now) {
-        boolean joined = sql.update(
-                        "INSERT INTO peer(owner, seen_at) VALUES(?,?) ON CONFLICT(owner) DO NOTHING", owner, now)
-                > 0;
+        boolean joined =
+                sql.update("INSERT INTO peer(owner, seen_at) VALUES(?,?) ON CONFLICT(owner) DO NOTHING", owner, now)
+                        > 0;
         // each time, for the session may be another than before; for one that has the lock it is a word with itself
         sql.all(
                 "SELECT set_config('idle_session_timeout',?,false), set_config('idle_in_transaction_session_timeout',?,false),"

@@ -109,9 +109,10 @@ final class PostgresDatabase implements Database {
             Sql sql = new Sql(connection, true);
             demandDurable(sql);
             if (url.severalHosts() && setting(sql, "synchronous_standby_names").isEmpty()) {
-                LOG.warn("store.url names several hosts, but the primary acknowledges commits before a standby has them:"
-                        + " when a standby takes its place, what was acknowledged last can be lost. Set"
-                        + " synchronous_standby_names in postgresql.conf.");
+                LOG.warn(
+                        "store.url names several hosts, but the primary acknowledges commits before a standby has them:"
+                                + " when a standby takes its place, what was acknowledged last can be lost. Set"
+                                + " synchronous_standby_names in postgresql.conf.");
             }
         } catch (SQLException e) {
             throw unreachable(url, e);
@@ -212,7 +213,9 @@ final class PostgresDatabase implements Database {
 
     @Override
     public boolean worthRepeating(StoreException refusal) {
-        return rowsHeld(refusal) || refusal.state().equals(KEY_THERE) || refusal.state().equals(PLAN_OF_BEFORE);
+        return rowsHeld(refusal)
+                || refusal.state().equals(KEY_THERE)
+                || refusal.state().equals(PLAN_OF_BEFORE);
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class StoreCopy {
     }
 
     private static void demandIdle(Sql sql, StoreUrl url) {
-        if (url instanceof StoreUrl.Postgres && new Peers(sql, new Lanes(sql, Set.of()), new Cursors(sql)).anyAtWork()) {
+        if (url instanceof StoreUrl.Postgres
+                && new Peers(sql, new Lanes(sql, Set.of()), new Cursors(sql)).anyAtWork()) {
             throw new StoreException.InUse("a gateway is at work on " + url + ". Stop all of them, and copy then.");
         }
     }

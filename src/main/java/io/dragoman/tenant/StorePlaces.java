@@ -32,7 +32,11 @@ final class StorePlaces {
                         + " keeps its media. Take a bucket or a prefix of its own, such as prefix: " + tenant + "/.");
             }
             if (settings.inbox().isPresent()
-                    && other.getValue().inbox().filter(inbox -> inbox.topic().equals(settings.inbox().get().topic())).isPresent()) {
+                    && other.getValue()
+                            .inbox()
+                            .filter(inbox ->
+                                    inbox.topic().equals(settings.inbox().get().topic()))
+                            .isPresent()) {
                 return Optional.of("inbox.kafka.topic is the topic of the tenant " + other.getKey()
                         + ". Take a topic of its own, such as dragoman-inbox-" + tenant + ".");
             }

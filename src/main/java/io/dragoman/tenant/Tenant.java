@@ -136,8 +136,8 @@ final class Tenant {
                 broken(loaded.errors().stream().map(Problem::toString).toList());
                 return;
             }
-            Optional<String> taken = process.places.take(
-                    home.name(), usable.configuration().gateway());
+            Optional<String> taken =
+                    process.places.take(home.name(), usable.configuration().gateway());
             if (taken.isPresent()) {
                 fail(taken.get()); // and not broken: the other may leave it
                 return;

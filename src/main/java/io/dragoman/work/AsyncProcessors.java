@@ -11,13 +11,11 @@ import org.apache.camel.Exchange;
 public final class AsyncProcessors {
     private AsyncProcessors() {}
 
-    /** Goes on when the future completes; its failure becomes the exchange's. */
+    /** Goes on when the future completes; its failure, or that of what then follows, becomes the exchange's. */
     public static <T> boolean when(
             CompletableFuture<T> future, Exchange exchange, AsyncCallback callback, Consumer<T> then) {
-        future.whenComplete((result, failure) -> {
-            if (failure == null) {
-                then.accept(result);
-            } else {
+        future.thenAccept(then).whenComplete((nothing, failure) -> {
+            if (failure != null) {
                 exchange.setException(failure instanceof CompletionException ? failure.getCause() : failure);
             }
             callback.done(false);

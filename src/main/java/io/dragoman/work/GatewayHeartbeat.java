@@ -106,8 +106,9 @@ public final class GatewayHeartbeat implements AutoCloseable {
         }
         boolean lost = evicted.getAndSet(false) || !present();
         if (lost && !told) {
-            LOG.warn("this gateway could not tell the store that it is there, or was taken for gone by another: it polls"
-                    + " and holds no account until it can");
+            LOG.warn(
+                    "this gateway could not tell the store that it is there, or was taken for gone by another: it polls"
+                            + " and holds no account until it can");
             whenLost.forEach(Runnable::run);
         }
         told = !present();

@@ -162,8 +162,7 @@ final class TenantsTest {
         // the one that comes first cannot reach it either, and leaves it
         assertThat(tenant("acme").path("state").asText()).isEqualTo("failed");
         assertThat(tenant("my-shop").path("state").asText()).isEqualTo("failed");
-        assertThat(new StorePlaces().take("a", test.gatewaySettings("acme")))
-                .isEmpty();
+        assertThat(new StorePlaces().take("a", test.gatewaySettings("acme"))).isEmpty();
         StorePlaces places = new StorePlaces();
         assertThat(places.take("acme", test.gatewaySettings("acme"))).isEmpty();
         assertThat(places.take("acme", test.gatewaySettings("acme")))
@@ -172,8 +171,7 @@ final class TenantsTest {
         assertThat(places.take("my-shop", test.gatewaySettings("my-shop")))
                 .hasValueSatisfying(why -> assertThat(why).contains("tenant acme", "currentSchema=my_shop"));
         places.leave("acme");
-        assertThat(places.take("my-shop", test.gatewaySettings("my-shop")))
-                .isEmpty();
+        assertThat(places.take("my-shop", test.gatewaySettings("my-shop"))).isEmpty();
     }
 
     @Test
