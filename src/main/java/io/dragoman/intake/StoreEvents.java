@@ -103,7 +103,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         }
         return AsyncProcessors.when(stored, exchange, callback, ended -> {
             ended.fed().forEach(address -> feedWatch.changed(arrival.account().id(), address));
-            takeIn.committed(arrival.account().id(), arrival.requests().get(0), ended.outcome());
+            takeIn.committed(arrival.account().id(), arrival.requests(), ended.outcome());
             exchange.getMessage().setBody(new Arrival.Stored(arrival, unread(arrived)));
         });
     }
