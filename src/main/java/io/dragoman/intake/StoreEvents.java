@@ -103,9 +103,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         }
         return AsyncProcessors.when(stored, exchange, callback, ended -> {
             ended.fed().forEach(address -> feedWatch.changed(arrival.account().id(), address));
-            if (!arrived.isEmpty()) { // a poll may move its position alone
-                takeIn.committed(arrival.account().id(), arrival.requests().get(0), ended.outcome());
-            }
+            takeIn.committed(arrival.account().id(), arrival.requests(), ended.outcome());
             exchange.getMessage().setBody(new Arrival.Stored(arrival, unread(arrived)));
         });
     }

@@ -101,9 +101,9 @@ public final class TakeIn {
      * Tells logs, figures and traces of what is durable now.
      *
      * @param account the channel or desk that it counts for
-     * @param first of the requests that brought it
+     * @param requests that brought it; none where a poll found nothing new
      */
-    public void committed(String account, Request first, Outcome outcome) {
+    public void committed(String account, List<Request> requests, Outcome outcome) {
         outcome.dead().forEach(LOG::warn);
         Taken taken = outcome.taken();
         meters.counter("dragoman.accepted", "channel", account).increment(taken.fresh());
@@ -112,9 +112,10 @@ public final class TakeIn {
             activity.accepted(account, clock.instant(), taken.fresh(), taken.duplicates());
             LOG.debug("intake {}: {} new, {} known", account, taken.fresh(), taken.duplicates());
         }
-        outcome.fresh()
-                .forEach((source, events) ->
-                        traces.accepted(source, first.origin() == Request.Origin.RECEIVED, events, first.receivedAt()));
+        outcome.fresh().forEach((source, events) -> {
+            Request first = requests.get(0);
+            traces.accepted(source, first.origin() == Request.Origin.RECEIVED, events, first.receivedAt());
+        });
         taken.ignored().forEach(ignored::count);
     }
 }

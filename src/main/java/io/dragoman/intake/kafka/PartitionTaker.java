@@ -182,7 +182,7 @@ final class PartitionTaker {
     private void tell(List<TopicRecord> records, List<TakeIn.Outcome> outcomes) {
         for (int i = 0; i < records.size(); i++) {
             TopicRecord record = records.get(i);
-            takeIn.committed(record.arrived().source(), record.arrived().request(), outcomes.get(i));
+            takeIn.committed(record.arrived().source(), List.of(record.arrived().request()), outcomes.get(i));
         }
     }
 
