@@ -75,6 +75,10 @@ final class DeskChecks {
     private static List<ContractCheck> states() {
         return List.of(
                 check("files there", "A customer's file goes to the agents as such.", DeskChecks::files),
+                check(
+                        "files alone",
+                        "A message of files without words arrives, the first of a ticket and a later one.",
+                        FileChecks::alone),
                 check("files back", "An agent's file comes with a link that can be fetched.", DeskChecks::filesBack),
                 check("the end here", "What ends here ends at the helpdesk.", DeskChecks::closesThere),
                 check("the end there", "What agents close is read as closed.", DeskChecks::closedThere),
@@ -229,12 +233,17 @@ final class DeskChecks {
         }
         talk.says("The first"); // some take no files with it
         talk.says("The second", file(talk));
+        TicketTalk.await(() -> hasFile(talk)); // some take it, and write it later
         Expect.that(
-                talk.ticket().messages().stream()
-                        .flatMap(message -> message.files().stream())
-                        .anyMatch(file -> Arrays.equals(file.bytes(), PICTURE)),
+                hasFile(talk),
                 "a ticket without the file's bytes",
                 "the file");
+    }
+
+    private static boolean hasFile(TicketTalk talk) {
+        return talk.ticket().messages().stream()
+                .flatMap(message -> message.files().stream())
+                .anyMatch(file -> Arrays.equals(file.bytes(), PICTURE));
     }
 
     private static Part.Media file(TicketTalk talk) {
