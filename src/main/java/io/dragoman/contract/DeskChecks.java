@@ -88,6 +88,10 @@ final class DeskChecks {
                         SortingChecks::here),
                 check("sorted there", "Agents' tags, priority, team and assignee are read.", SortingChecks::there),
                 check("merged", "What a customer writes goes on after tickets were merged.", DeskChecks::merged),
+                check(
+                        "a customer gone",
+                        "What a customer writes arrives after the helpdesk forgot the customer.",
+                        CustomerChecks::gone),
                 check("gone", "Nothing is written to a ticket that is no longer there.", DeskChecks::gone),
                 // last, as each poll of the others would read it too
                 check(

@@ -221,6 +221,12 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         });
     }
 
+    /** An agent deletes a ticket and its customer. */
+    public void agentForgets(String ticket) {
+        agentDeletes(ticket);
+        tickets.forget(tickets.present(ticket).customer());
+    }
+
     /** An agent deletes the whole ticket. */
     public void agentDeletes(String ticket) {
         change(TicketChange.Kind.DELETED, ticket, null, builder -> builder.deleted(true));
