@@ -54,6 +54,7 @@ final class DeskChecks {
     private static List<ContractCheck> doubts() {
         return List.of(
                 check("a lost answer", "What was done and not answered is not done twice.", DeskChecks::lost),
+                check("an empty answer", "A success that names nothing written is none.", EmptyChecks::check),
                 check(
                         "a broken call",
                         "What broke off before it was done is done, and nothing older taken for it.",

@@ -102,8 +102,8 @@ final class ZammadTest implements ConnectorContract, WebhookSample, SendSample {
         zammad.createContext("/", exchange -> {
             written.add(exchange.getRequestURI().getPath() + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(201, 2);
-            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(201, 8);
+            exchange.getResponseBody().write("{\"id\":7}".getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         zammad.start();
