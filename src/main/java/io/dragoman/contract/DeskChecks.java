@@ -54,6 +54,7 @@ final class DeskChecks {
     private static List<ContractCheck> doubts() {
         return List.of(
                 check("a lost answer", "What was done and not answered is not done twice.", DeskChecks::lost),
+                check("an empty answer", "A success that names nothing written is none.", EmptyChecks::check),
                 check(
                         "a broken call",
                         "What broke off before it was done is done, and nothing older taken for it.",
@@ -75,6 +76,10 @@ final class DeskChecks {
     private static List<ContractCheck> states() {
         return List.of(
                 check("files there", "A customer's file goes to the agents as such.", DeskChecks::files),
+                check(
+                        "files alone",
+                        "A message of files without words arrives, the first of a ticket and a later one.",
+                        FileChecks::alone),
                 check("files back", "An agent's file comes with a link that can be fetched.", DeskChecks::filesBack),
                 check("the end here", "What ends here ends at the helpdesk.", DeskChecks::closesThere),
                 check("the end there", "What agents close is read as closed.", DeskChecks::closedThere),
@@ -84,6 +89,10 @@ final class DeskChecks {
                         SortingChecks::here),
                 check("sorted there", "Agents' tags, priority, team and assignee are read.", SortingChecks::there),
                 check("merged", "What a customer writes goes on after tickets were merged.", DeskChecks::merged),
+                check(
+                        "a customer gone",
+                        "What a customer writes arrives after the helpdesk forgot the customer.",
+                        CustomerChecks::gone),
                 check("gone", "Nothing is written to a ticket that is no longer there.", DeskChecks::gone),
                 // last, as each poll of the others would read it too
                 check(
@@ -229,12 +238,17 @@ final class DeskChecks {
         }
         talk.says("The first"); // some take no files with it
         talk.says("The second", file(talk));
+        TicketTalk.await(() -> hasFile(talk)); // some take it, and write it later
         Expect.that(
-                talk.ticket().messages().stream()
-                        .flatMap(message -> message.files().stream())
-                        .anyMatch(file -> Arrays.equals(file.bytes(), PICTURE)),
+                hasFile(talk),
                 "a ticket without the file's bytes",
                 "the file");
+    }
+
+    private static boolean hasFile(TicketTalk talk) {
+        return talk.ticket().messages().stream()
+                .flatMap(message -> message.files().stream())
+                .anyMatch(file -> Arrays.equals(file.bytes(), PICTURE));
     }
 
     private static Part.Media file(TicketTalk talk) {

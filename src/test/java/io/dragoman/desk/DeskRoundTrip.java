@@ -81,6 +81,11 @@ public abstract class DeskRoundTrip {
         return false;
     }
 
+    /** Whether an answer from before a merger is told from those of the ticket that took it over. */
+    protected boolean tellsMergedApart() {
+        return false;
+    }
+
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
         TestClock clock = TestClock.running();
@@ -277,6 +282,38 @@ public abstract class DeskRoundTrip {
         assertThat(world.failures()).isEmpty();
     }
 
+    /** What was answered before a merger is for whom it was written, whoever's ticket it stands in by now. */
+    @Test
+    void mergedTicketShouldBringNoAnswerToAnother() throws Exception {
+        if (!tellsMergedApart()) {
+            return;
+        }
+        int other = first + 1;
+        writes(first, 1);
+        world.await("the first ticket", () -> !ticketsOf(first).isEmpty());
+        writes(other, 1);
+        world.await("the other ticket", () -> !ticketsOf(other).isEmpty());
+        world.quiet();
+        Ticket merged = lastTicketOf(first);
+        Ticket into = lastTicketOf(other);
+        world.stop();
+        helpdesk.loseWebhooks(100);
+        helpdesk.agentReplies(merged.id(), "Mara", "Good day a" + first + "x1");
+        helpdesk.agentMerges(merged.id(), into.id());
+        helpdesk.settle();
+        helpdesk.loseWebhooks(0);
+        world.start();
+        world.await("the answer", () -> !world.brought(name(first)).isEmpty());
+        helpdesk.agentReplies(into.id(), "Mara", "Good day a" + other + "x1");
+        world.await("the other answer", () -> !world.brought(name(other)).isEmpty());
+        writes(first, 2);
+        arrivedOf(first, 2);
+        world.quiet();
+        assertThat(world.brought(name(first)).stream().map(Spoken::word)).containsExactly("a" + first + "x1");
+        assertThat(world.brought(name(other)).stream().map(Spoken::word)).containsExactly("a" + other + "x1");
+        assertThat(world.failures()).isEmpty();
+    }
+
     @Test
     void agentsFileShouldReachTheCustomer() {
         if (!bringsFiles()) {
@@ -315,9 +352,13 @@ public abstract class DeskRoundTrip {
     }
 
     private void arrived(int number) {
-        all(customer -> world.await(
+        all(customer -> arrivedOf(customer, number));
+    }
+
+    private void arrivedOf(int customer, int number) {
+        world.await(
                 "message " + number + " of " + name(customer),
-                () -> said(customer).size() >= number));
+                () -> said(customer).size() >= number);
     }
 
     /** Nothing lost, doubled, out of order, sent back, leaked or mailed. */

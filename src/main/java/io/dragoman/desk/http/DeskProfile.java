@@ -180,6 +180,11 @@ final class DeskProfile extends Profile {
         return Optional.ofNullable(sending.calls().get(key));
     }
 
+    /** Whether it writes something for agents to read, which has an id there. */
+    boolean writes(DeskCall call) {
+        return Stream.of("append", "sent", NOTE).anyMatch(key -> sending.calls().get(key) == call);
+    }
+
     private String intake() {
         if (poll == null) {
             return receiving() == null ? "nothing" : "webhook";

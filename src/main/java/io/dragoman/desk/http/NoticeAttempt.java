@@ -94,7 +94,8 @@ final class NoticeAttempt {
     /** Writes it; where something is no longer good which was kept, once more with what is asked anew. */
     Outcome write() throws ExpressionFailed {
         Outcome outcome = once();
-        return outcome instanceof Refused && steps.forgetStale(call.needs()) ? once() : outcome;
+        boolean refused = outcome instanceof Refused || (outcome instanceof Gone && opens()); // there is no ticket to go
+        return refused && steps.forgetStale(call.needs()) ? once() : outcome;
     }
 
     private Outcome once() throws ExpressionFailed {
@@ -123,8 +124,19 @@ final class NoticeAttempt {
             NoticeContext.words(context, told.notice(), files::has);
         }
         HttpCall request = call.request().call(base, context, call.request().uploads() ? files.uploads() : List.of());
-        return call.request()
+        Outcome outcome = call.request()
                 .attempt(account, request, transport, response -> steps.read(call.answer(), response, context));
+        return outcome instanceof Sent sent && namesNothing(sent)
+                ? new Outcome.Uncertain(
+                        Reason.PROVIDER_DOWN, profile.title() + " answered that it took it, without an id of it")
+                : outcome;
+    }
+
+    /** Whether it is no more than a good status, as of a proxy in front: the profile knows an id in what is written. */
+    private boolean namesNothing(Sent sent) {
+        return opens()
+                ? call.answer().id() != null && sent.externalId() == null
+                : profile.writes(call) && call.answer().written() != null && sent.written() == null;
     }
 
     /** It is written: what fails from here on is told, and writes nothing again. */

@@ -107,18 +107,28 @@ final class NoticeContext {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The text, above it whose words they are and who else got them, and below it a line for each file with its link. */
+    /**
+     * The text, above it whose words they are and who else got them, and below it a line for each file with its link. Of
+     * files alone, all of which are carried, it is their names: many helpdesks refuse a message without words.
+     */
     private static String body(Message message, Predicate<Part.Media> carried) {
         Stream<String> head = MessageHead.lines(message).stream().map(line -> "[" + line + "]");
-        Stream<String> files = message.parts().stream()
-                .filter(Part.Media.class::isInstance)
-                .map(Part.Media.class::cast)
+        Stream<String> files = media(message)
                 .filter(media -> !carried.test(media))
-                .map(media -> (media.fileName() == null ? Words.of(media.media()) : media.fileName()) + ": "
-                        + (media.url() == null ? "not there" : media.url()));
-        return Stream.concat(Stream.concat(head, Stream.of(text(message.parts()))), files)
+                .map(media -> title(media) + ": " + (media.url() == null ? "not there" : media.url()));
+        String body = Stream.concat(Stream.concat(head, Stream.of(text(message.parts()))), files)
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));
+        return body.isEmpty() ? media(message).map(NoticeContext::title).collect(Collectors.joining("\n")) : body;
+    }
+
+    private static Stream<Part.Media> media(Message message) {
+        return message.parts().stream().filter(Part.Media.class::isInstance).map(Part.Media.class::cast);
+    }
+
+    private static String title(Part.Media media) {
+        String name = media.fileName();
+        return name == null || name.isBlank() ? Words.of(media.media()) : name;
     }
 
     private static List<Map<String, Object>> media(List<Part> parts) {

@@ -43,6 +43,7 @@ final class StepRunner {
     private final Set<String> known = new HashSet<>();
     private boolean stale;
     private boolean nothing;
+    private boolean changed;
 
     /**
      * @param kept of the conversation
@@ -177,6 +178,9 @@ final class StepRunner {
 
     private Outcome withoutValue(Step step) {
         String detail = profile.title() + " gave no value for the step " + step.name();
+        if (changed) {
+            return new Retry(Reason.PROVIDER_DOWN, detail); // what is made has an id: whoever answered made nothing
+        }
         return step.awaited()
                 ? new Retry(Reason.RECIPIENT_UNKNOWN, detail)
                 : new Refused(Reason.CONTENT_REFUSED, detail);
@@ -184,6 +188,7 @@ final class StepRunner {
 
     /** The first request that gives a value. */
     private Given first(Step step, Map<String, Object> here, List<UploadFile> upload) throws ExpressionFailed {
+        changed = false;
         for (Step.Ask ask : step.asks()) {
             if (ask.when() == null || ask.when().test(here, here)) {
                 Given given = ask(step, ask, here, upload);
@@ -198,6 +203,7 @@ final class StepRunner {
     private Given ask(Step step, Step.Ask ask, Map<String, Object> here, List<UploadFile> upload)
             throws ExpressionFailed {
         HttpCall call = ask.request().call(base, here, ask.request().uploads() ? upload : List.of());
+        changed = !call.method().equals("GET");
         List<Given> answered = new ArrayList<>();
         Outcome outcome = ask.request().attempt(account, call, transport, response -> {
             Given given = given(ask, call, response, here);

@@ -30,6 +30,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     private final HelpdeskWebhooks webhooks;
     private final AtomicInteger throttled = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger empty = new AtomicInteger();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private volatile @Nullable URI registered;
@@ -106,6 +107,11 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** The same of the next call that writes these words. */
     public void loseAnswer(String words) {
         unanswered.add(words);
+    }
+
+    /** Answers the next so many calls that would change something as done, with nothing in it, and does nothing. */
+    public void answerEmpty(int calls) {
+        empty.set(calls);
     }
 
     /** Breaks the connection of the next call that would write these words, and does nothing of what it says. */
@@ -221,6 +227,12 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         });
     }
 
+    /** An agent deletes a ticket and its customer. */
+    public void agentForgets(String ticket) {
+        agentDeletes(ticket);
+        tickets.forget(tickets.present(ticket).customer());
+    }
+
     /** An agent deletes the whole ticket. */
     public void agentDeletes(String ticket) {
         change(TicketChange.Kind.DELETED, ticket, null, builder -> builder.deleted(true));
@@ -238,6 +250,9 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         }
         if (!isRead(request) && broken.removeIf(request.text()::contains)) {
             return SimulatorResponse.none();
+        }
+        if (!isRead(request) && counted(empty)) {
+            return SimulatorResponse.json(200, "{}");
         }
         synchronized (this) {
             SimulatorResponse response = answer(request);

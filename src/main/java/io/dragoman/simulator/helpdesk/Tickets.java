@@ -141,6 +141,10 @@ public final class Tickets {
         return changed;
     }
 
+    synchronized void forget(String customer) {
+        customers.remove(customer);
+    }
+
     public synchronized Optional<HelpdeskCustomer> customer(String id) {
         return Optional.ofNullable(customers.get(id));
     }

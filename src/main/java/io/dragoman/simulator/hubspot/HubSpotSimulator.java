@@ -115,6 +115,11 @@ public final class HubSpotSimulator extends HelpdeskSimulator {
     }
 
     @Override
+    public void agentMerges(String ticket, String into) {
+        throw new UnsupportedOperationException("HubSpot merges tickets of its CRM, whose threads stay what they are");
+    }
+
+    @Override
     protected String status(boolean closed) {
         return closed ? "CLOSED" : "OPEN";
     }

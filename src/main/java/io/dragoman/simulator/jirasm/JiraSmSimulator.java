@@ -93,6 +93,11 @@ public final class JiraSmSimulator extends HelpdeskSimulator {
     }
 
     @Override
+    public void agentMerges(String ticket, String into) {
+        throw new UnsupportedOperationException("a service desk merges no requests");
+    }
+
+    @Override
     protected String status(boolean closed) {
         return closed ? "Done" : "Waiting for support";
     }

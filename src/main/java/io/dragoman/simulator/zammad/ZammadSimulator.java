@@ -43,6 +43,7 @@ public final class ZammadSimulator extends HelpdeskSimulator {
     private final ZammadJson json = new ZammadJson(tickets(), baseUrl());
     private final ZammadArticles articles = new ZammadArticles(tickets(), () -> String.valueOf(ids().next()));
     private final ZammadSearch search = new ZammadSearch(tickets(), json);
+    private final ZammadHistory history = new ZammadHistory();
 
     /** On a port; 0 for any free one. */
     public ZammadSimulator(int port) {
@@ -67,6 +68,7 @@ public final class ZammadSimulator extends HelpdeskSimulator {
                 .on("PUT", "/api/v1/tickets/{id}", this::update)
                 .on("POST", "/api/v1/ticket_articles", this::append)
                 .on("GET", "/api/v1/ticket_articles/by_ticket/{id}", this::list)
+                .on("GET", "/api/v1/ticket_history/{id}", call -> SimulatorResponse.json(200, history.of(found(call))))
                 .on("GET", "/api/v1/ticket_attachment/{id}/{article}/{file}", this::file)
                 .on("GET", "/api/v1/users/me", call -> SimulatorResponse.json(200, "{\"id\":3,\"login\":\"bot\"}"))
                 .on("POST", "/api/v1/users", this::user)
@@ -140,11 +142,13 @@ public final class ZammadSimulator extends HelpdeskSimulator {
         return super.agentReplies(ticket, agent, text, files);
     }
 
-    /** Articles go over; the state of what was merged is one of its own. */
+    /** Articles go over but for a public note of its own; the state of what was merged is one of its own. */
     @Override
     public void agentMerges(String ticket, String into) {
+        history.merged(tickets().find(ticket).orElseThrow(), into);
         super.agentMerges(ticket, into);
         tickets().change(ticket, merged -> merged.status("merged"));
+        super.agentReplies(ticket, "Mara", "merged");
     }
 
     @Override
@@ -206,7 +210,7 @@ public final class ZammadSimulator extends HelpdeskSimulator {
         if (body.path("group").asText(body.path("group_id").asText()).isEmpty()) {
             throw new ZammadRefusal(422, "Group can't be blank");
         }
-        HelpdeskCustomer customer = behalf != null ? behalf : customer(body);
+        HelpdeskCustomer customer = behalf != null ? behalf : ZammadUsers.named(tickets(), body);
         Ticket ticket = tickets()
                 .open(TicketBuilder.builder(
                                 Ticket.from(customer.id(), body.path("title").asText(), "new", "2 normal"))
@@ -219,30 +223,6 @@ public final class ZammadSimulator extends HelpdeskSimulator {
         Ticket created = found(ticket.id());
         happened(new TicketChange(TicketChange.Kind.CREATED, created, written, true));
         return SimulatorResponse.json(201, json.ticket(created));
-    }
-
-    private HelpdeskCustomer customer(JsonNode body) throws ZammadRefusal {
-        String id = body.path("customer_id").asText();
-        if (id.startsWith("guess:")) {
-            return byEmail(id.substring("guess:".length()), JSON.objectNode());
-        }
-        JsonNode customer = body.path("customer");
-        if (customer.isObject()) {
-            return byEmail(customer.path("email").asText(), customer);
-        }
-        String name = customer.asText(id);
-        return tickets()
-                .customer(user -> user.id().equals(name) || user.email().equals(name.toLowerCase(Locale.ROOT)))
-                .orElseThrow(() -> new ZammadRefusal(422, "No lookup value found for 'customer': \"" + name + "\""));
-    }
-
-    private HelpdeskCustomer byEmail(String address, JsonNode attributes) throws ZammadRefusal {
-        String email = address.toLowerCase(Locale.ROOT);
-        if (!email.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
-            throw new ZammadRefusal(422, "Invalid email '" + address + "' of customer");
-        }
-        return tickets().customer(user -> user.email().equals(email)).orElseGet(() -> tickets()
-                .add(ZammadUsers.of(email, attributes)));
     }
 
     private SimulatorResponse update(ApiCall call) throws IOException {

@@ -2,11 +2,13 @@
 package io.dragoman.simulator.zammad;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dragoman.simulator.helpdesk.HelpdeskCustomer;
 import io.dragoman.simulator.helpdesk.HelpdeskCustomerBuilder;
 import io.dragoman.simulator.helpdesk.Tickets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes and changes users by what the API was sent. */
@@ -23,6 +25,31 @@ final class ZammadUsers {
                         name, email, attributes.path("phone").asText(), ""))
                 .extra(extra)
                 .build();
+    }
+
+    /** Whom a new ticket is for, made where it says so. */
+    static HelpdeskCustomer named(Tickets tickets, JsonNode body) throws ZammadRefusal {
+        String id = body.path("customer_id").asText();
+        if (id.startsWith("guess:")) {
+            return byEmail(tickets, id.substring("guess:".length()), JsonNodeFactory.instance.objectNode());
+        }
+        JsonNode customer = body.path("customer");
+        if (customer.isObject()) {
+            return byEmail(tickets, customer.path("email").asText(), customer);
+        }
+        String name = customer.asText(id);
+        return tickets
+                .customer(user -> user.id().equals(name) || user.email().equals(name.toLowerCase(Locale.ROOT)))
+                .orElseThrow(() -> new ZammadRefusal(422, "No lookup value found for 'customer': \"" + name + "\""));
+    }
+
+    private static HelpdeskCustomer byEmail(Tickets tickets, String address, JsonNode attributes) throws ZammadRefusal {
+        String email = address.toLowerCase(Locale.ROOT);
+        if (!email.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
+            throw new ZammadRefusal(422, "Invalid email '" + address + "' of customer");
+        }
+        return tickets.customer(user -> user.email().equals(email)).orElseGet(() -> tickets
+                .add(of(email, attributes)));
     }
 
     static HelpdeskCustomer change(Tickets tickets, String id, JsonNode attributes) {

@@ -8,7 +8,9 @@ import io.dragoman.contract.SampleNotice;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.MessageBuilder;
+import io.dragoman.model.Part;
 import io.dragoman.model.Participant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,15 +40,33 @@ final class NoticeContextTest {
                 .isEqualTo("hello");
     }
 
+    @Test
+    void filesAloneShouldHaveTheirNamesForWords() {
+        Part.Media file = Part.Media.incoming(Part.MediaKind.IMAGE, "image/png", "slip.png", 8L, "https://x.example/f");
+        Part.Media nameless = Part.Media.incoming(Part.MediaKind.VIDEO, "video/mp4", null, 8L, "https://x.example/g");
+        assertThat(carried(file, nameless)).isEqualTo("slip.png\nvideo");
+        assertThat(carried(new Part.Text("hello"), file)).isEqualTo("hello");
+    }
+
+    private static Object carried(Part... parts) {
+        Map<String, Object> context = new HashMap<>();
+        DeskNotice notice = notice(message -> message.parts(List.of(parts)));
+        NoticeContext.words(context, notice, media -> true);
+        return context.get("body");
+    }
+
     private static Map<String, Object> context(UnaryOperator<MessageBuilder> change) {
+        return NoticeContext.of(new ToDesk("d-1", notice(change)), Map.of());
+    }
+
+    private static DeskNotice notice(UnaryOperator<MessageBuilder> change) {
         ToDesk sample = SampleNotice.of("d-1", "hello");
         DeskNotice.Data data = sample.notice().data();
         Message message = change.apply(MessageBuilder.builder(Objects.requireNonNull(data.message())))
                 .build();
-        DeskNotice notice = new DeskNotice(
+        return new DeskNotice(
                 sample.notice().type(),
                 sample.notice().timestamp(),
                 new DeskNotice.Data(data.conversation(), data.contact(), message, null, null, List.of()));
-        return NoticeContext.of(new ToDesk("d-1", notice), Map.of());
     }
 }

@@ -83,7 +83,7 @@ final class ZammadTest implements ConnectorContract, WebhookSample, SendSample {
         return """
                 {"ticket":{"id":81,"state":"open","owner":{"login":"emma"},"group":{"name":"Service Desk"},
                   "priority":{"name":"2 normal"},"updated_at":"2026-11-21T10:00:29.333Z"},
-                 "article":{"id":108,"sender":"Agent","internal":false,"content_type":"text/plain",
+                 "article":{"id":108,"type":"note","sender":"Agent","internal":false,"content_type":"text/plain",
                   "body":"canary-in-the-text","created_at":"2026-11-21T10:00:29.318Z",
                   "created_by":{"firstname":"Emma","lastname":"Taylor"},"attachments":[]}}""".getBytes(StandardCharsets.UTF_8);
     }
@@ -102,8 +102,8 @@ final class ZammadTest implements ConnectorContract, WebhookSample, SendSample {
         zammad.createContext("/", exchange -> {
             written.add(exchange.getRequestURI().getPath() + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(201, 2);
-            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(201, 8);
+            exchange.getResponseBody().write("{\"id\":7}".getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         zammad.start();
