@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Migrations {
     /** The last of the files. */
-    static final String NEWEST = "V34__turns_of_polled_accounts.sql";
+    static final String NEWEST = "V35__known_desks.sql";
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final Pattern CONTRACT = Pattern.compile("contract since (\\d+) (.+)");
@@ -84,7 +84,8 @@ final class Migrations {
             flyway.migrate();
         } catch (FlywayException e) {
             String found = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new StoreException.Unusable("the store cannot be brought to this program's version. " + hint + " (" + found + ")");
+            throw new StoreException.Unusable(
+                    "the store cannot be brought to this program's version. " + hint + " (" + found + ")");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,9 +116,11 @@ final class Migrations {
             Matcher contract = CONTRACT.matcher(String.valueOf(one.getDescription()));
             boolean foreign = one.getState().isApplied() && !one.getState().isResolved();
             if (foreign && contract.matches() && Integer.parseInt(contract.group(1)) > known) {
-                throw new StoreException.Unusable("the store was brought to version " + newest + " by a newer program, which"
+                throw new StoreException.Unusable("the store was brought to version " + newest
+                        + " by a newer program, which"
                         + " took away what this one, of store version " + known + ", needs (" + version(one) + ": "
-                        + contract.group(2) + "). Start the newer program, or restore the back-up of before the upgrade.");
+                        + contract.group(2)
+                        + "). Start the newer program, or restore the back-up of before the upgrade.");
             }
         }
         if (newest > known) {
