@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.CountedSend;
 import io.dragoman.delivery.DeliveryPolicy;
@@ -15,6 +16,8 @@ import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Inbox;
 import io.dragoman.model.Purpose;
+import io.dragoman.store.Pauses;
+import io.dragoman.work.HelpdeskWatch;
 import io.dragoman.work.WorkSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** From a delivery to its end: what {@code routes/outbox.camel.yaml} names, and the lanes that both routes empty. */
 final class DeliveryPart {
@@ -82,6 +86,13 @@ final class DeliveryPart {
                 base.agentFiles,
                 targets.calls(),
                 base.setup.settings().mediaMaxSize());
+    }
+
+    /** Notes which helpdesks the desks speak to, before anything is sent there. */
+    void follow(ConfiguredAccounts accounts) {
+        HelpdeskWatch.follow(base.store, accounts, base.clock.millis());
+        targets.paused(base.store.read(
+                tx -> tx.pauses().all().stream().map(Pauses.Pause::target).collect(Collectors.toSet())));
     }
 
     /** Closes the circuits of channels and desks whose configuration changed: what waits for them is tried at once. */

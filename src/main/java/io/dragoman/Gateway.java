@@ -79,6 +79,7 @@ public final class Gateway implements AutoCloseable {
 
     private void open() throws HttpListener.PortInUse {
         intake.open();
+        delivery.follow(base.registry.now());
         base.camel.start(services(), base.setup.routes());
         ports.open(delivery.targets, base.camel::routes, journey.triggers::known, journey::rules, intake::topic);
         intake.drain();
@@ -118,6 +119,7 @@ public final class Gateway implements AutoCloseable {
     public void reload(ConfiguredAccounts accounts, Rules rules) {
         ConfiguredAccounts before = base.registry.now();
         ConfiguredAccounts both = before.with(accounts);
+        delivery.follow(accounts);
         Set<String> changed = start(before, both);
         journey.rules(rules);
         base.registry.replace(accounts);

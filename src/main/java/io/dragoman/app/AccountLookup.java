@@ -5,6 +5,7 @@ import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Helpdesk;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  * @param archive whether it is a desk that gets copies alone
  * @param insecure whether it accepts unauthenticated requests
  * @param channel the channel that runs, with its code
+ * @param helpdesk which helpdesk a desk that runs speaks to
  * @param tickets where desks show their tickets
  */
 public record AccountLookup(
@@ -25,10 +27,17 @@ public record AccountLookup(
         Predicate<String> archive,
         Predicate<String> insecure,
         Function<String, Optional<ConfiguredAccount>> channel,
+        Function<String, Optional<Helpdesk>> helpdesk,
         DeskTicket.Pages tickets) {
     /** Empty where the configuration cannot be read. */
     public static final AccountLookup UNKNOWN = new AccountLookup(
-            id -> true, id -> true, id -> false, id -> false, id -> Optional.empty(), DeskTicket.Pages.NONE);
+            id -> true,
+            id -> true,
+            id -> false,
+            id -> false,
+            id -> Optional.empty(),
+            id -> Optional.empty(),
+            DeskTicket.Pages.NONE);
 
     /** What is configured at the moment of asking. */
     static AccountLookup of(ConnectorRegistry registry) {
@@ -38,6 +47,7 @@ public record AccountLookup(
                 id -> registry.now().archives().contains(id),
                 id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure),
                 id -> Optional.ofNullable(registry.now().channels().get(id)),
+                id -> Optional.ofNullable(registry.now().desks().get(id)).map(Helpdesk::of),
                 (desk, reference) -> Optional.ofNullable(registry.now().desks().get(desk))
                         .flatMap(found -> found.desk().ticketPage(found.account(), reference)));
     }

@@ -141,7 +141,7 @@ public final class OfflineGateway {
                             clock),
                     new ContactService(store, () -> uuids.generate().toString(), audit, clock),
                     new AttributeChanges(store, AttributeChanges.Changed.NOTHING, audit, clock),
-                    new DeskMove(store, accounts.configured(), accounts.desk(), audit, clock),
+                    new DeskMove(store, accounts.configured(), accounts.desk(), accounts.helpdesk(), audit, clock),
                     new PersonErasure(
                             store,
                             files,

@@ -239,6 +239,7 @@ public record UseCases(
                         parts.store(),
                         id -> registry.find(id).isPresent(),
                         id -> registry.now().takesConversations(id),
+                        AccountLookup.of(registry).helpdesk(),
                         audit,
                         parts.clock()),
                 parts.erasures(),

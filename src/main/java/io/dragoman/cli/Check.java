@@ -12,6 +12,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.config.SharedSettings;
 import io.dragoman.config.TenantHome;
+import io.dragoman.connector.Helpdesk;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -139,16 +142,23 @@ final class Check implements Callable<Integer> {
     }
 
     /** What the store has of channels and desks that the configuration does not have; nothing while there is no store. */
-    private static List<Orphan> orphans(Configuration configuration, List<Problem> problems) {
+    private List<Orphan> orphans(Configuration configuration, List<Problem> problems) {
         Predicate<String> known = id -> configuration.channel(id).isPresent()
                 || configuration.desk(id).isPresent()
                 || configuration.off().contains(id);
         OfflineGateway store = OfflineStore.of(configuration.gateway());
+        Map<String, Helpdesk> desks = new TreeMap<>();
+        configuration.desks().forEach(account -> OfflineStore.configured(dragoman, account)
+                .ifPresent(desk -> desks.put(account.id(), Helpdesk.of(desk))));
         try {
-            return store.exists()
-                    ? store.look(
-                            AccountLookup.UNKNOWN, queries -> queries.orphans().without(known))
-                    : List.of();
+            if (!store.exists()) {
+                return List.of();
+            }
+            store.look(AccountLookup.UNKNOWN, queries -> queries.orphans().changed(desks))
+                    .forEach((id, why) ->
+                            problems.add(new Problem("config/desks.yaml", 0, 0, "desks." + id, why, true)));
+            return store.look(
+                    AccountLookup.UNKNOWN, queries -> queries.orphans().without(known));
         } catch (OfflineGateway.Unavailable e) {
             problems.add(new Problem(
                     "config/gateway.yaml",

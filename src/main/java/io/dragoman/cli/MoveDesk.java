@@ -70,7 +70,12 @@ final class MoveDesk implements Callable<Integer> {
         }
         dragoman.out()
                 .println("Moved from " + moved.from() + " to " + moved.to() + ": waiting notices " + moved.deliveries()
-                        + ", open conversations " + moved.conversations() + ".");
+                        + ", open conversations " + moved.conversations() + ". "
+                        + (moved.sameHelpdesk()
+                                ? "Both are the same helpdesk: its tickets are those of " + moved.to() + " now."
+                                : moved.to()
+                                        + " is not known to be the same helpdesk: it gets the messages before with the"
+                                        + " next one, and answers in tickets of " + moved.from() + " reach nobody."));
         dragoman.out().flush();
         return Dragoman.OK;
     }

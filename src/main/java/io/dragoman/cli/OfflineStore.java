@@ -13,6 +13,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.DeskPolicy;
+import io.dragoman.connector.Helpdesk;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +52,10 @@ final class OfflineStore {
                         .isPresent(),
                 id -> find.apply(id).filter(Account::insecure).isPresent(),
                 id -> configuration.channel(id).flatMap(account -> configured(dragoman, account)),
+                id -> configuration
+                        .desk(id)
+                        .flatMap(account -> configured(dragoman, account))
+                        .map(Helpdesk::of),
                 (desk, reference) -> configuration
                         .desk(desk)
                         .flatMap(account -> configured(dragoman, account))

@@ -23,6 +23,11 @@ public non-sealed interface Desk extends Connector {
         return false;
     }
 
+    /** Which helpdesk it speaks to, in a word or two: the kind, and the profile where it has one. */
+    default String product(Account account) {
+        return kind();
+    }
+
     /** What it has of what helpdesks have, in a few words each; what is not there it has not. */
     default Map<DeskCapability, String> capabilities() {
         return Map.of();

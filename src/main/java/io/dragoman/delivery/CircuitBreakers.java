@@ -91,7 +91,8 @@ public final class CircuitBreakers {
         return limits.computeIfAbsent(target, id -> new ConcurrencyLimit(atOnce));
     }
 
-    void paused(Set<String> targets) {
+    /** The channels and desks to which nothing goes out for now. */
+    public void paused(Set<String> targets) {
         paused = Set.copyOf(targets);
     }
 

@@ -142,6 +142,10 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
                 && archives.test(context.stored().source())) {
             return Ended.ignored(
                     "of-an-archive", "the desk is an archive: what is written or done there counts nowhere");
+        } else if (event instanceof DeskEvent.InConversation
+                && tx.knownDesks().tookBefore(context.stored().source(), event.key())) {
+            return Ended.ignored(
+                    "known-event", "it came already, under the id that the desk had before it was renamed");
         } else if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
         } else if (event instanceof MessagePiece piece) {

@@ -95,6 +95,8 @@ public final class CommitMessage {
         if (place.version() != null && !Objects.equals(place.conversation().desk(), conversation.desk())) {
             handOver.tell(tx, eventId, place.conversation(), conversation, contact, now);
             data = data.after(History.before(tx, message));
+        } else if (place.version() != null && tx.orphans().isNewTo(conversation)) {
+            data = data.after(History.before(tx, message)); // it was moved there by hand, and nothing was sent yet
         }
         outgoing.notice(
                 tx,

@@ -7,10 +7,25 @@ import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
+import java.util.List;
+import java.util.Optional;
 
 /** What becomes of an event that names no conversation of its desk. */
 final class UnknownTicket {
     private UnknownTicket() {}
+
+    private static Optional<String> formerDesk(
+            ConnectorRegistry registry, Tx tx, String source, DeskEvent.InConversation event) {
+        List<String> others = event.conversation() != null
+                ? tx.knownDesks().othersWithConversation(source, event.conversation())
+                : event.reference() == null
+                        ? List.of()
+                        : tx.knownDesks().othersWithReference(source, event.reference());
+        return others.stream()
+                .filter(other ->
+                        registry.find(other).isEmpty() && !registry.now().off().contains(other))
+                .findFirst();
+    }
 
     /**
      * A helpdesk tells of all its tickets, of which most are nobody's here; while one of ours may be there whose id is not
@@ -34,11 +49,21 @@ final class UnknownTicket {
         if (opening) {
             TooEarly.await(stored, now, "a ticket is being opened at this desk whose id is not known yet");
         }
+        Optional<String> renamed = formerDesk(registry, tx, source, event);
+        if (renamed.isPresent()) {
+            String former = renamed.get();
+            return Ended.dead("the ticket is one of the desk " + former
+                    + ", which is not configured any more and spoke to the"
+                    + " same helpdesk. If " + source + " is its new name: ./dragoman move " + former + " " + source
+                    + ", then ./dragoman dead replay --channel " + source);
+        }
         boolean tellsOfAll = registry.find(source)
                 .filter(found -> found.connector() instanceof Desk desk && desk.tellsOfOtherTickets())
                 .isPresent();
         return unknown && tellsOfAll && !opening
-                ? Ended.ignored("other-ticket", "the desk tells of a ticket that was never one of a conversation here")
+                ? Ended.ignored(
+                        "other-ticket",
+                        "the desk tells of a ticket that was never one of a conversation of this desk's")
                 : Ended.dead(NamedConversation.missing(tx, source, event, otherwise));
     }
 }

@@ -77,7 +77,13 @@ public final class Attempts {
      */
     public boolean wrote(String desk, String conversation, String externalId, int most) {
         return wroteOf(desk, conversation, externalId, most)
-                || inOneTicket(desk, conversation).stream().anyMatch(one -> wroteOf(desk, one, externalId, most));
+                || inOneTicket(desk, conversation).stream().anyMatch(one -> wroteOf(desk, one, externalId, most))
+                || formers(desk).stream().anyMatch(former -> wroteOf(former, conversation, externalId, most));
+    }
+
+    /** The ids that the desk had before it was renamed. */
+    private List<String> formers(String desk) {
+        return sql.all("SELECT former FROM former_desk WHERE desk=?", row -> row.getString(1), desk);
     }
 
     private List<String> inOneTicket(String desk, String conversation) {

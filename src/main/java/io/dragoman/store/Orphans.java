@@ -3,6 +3,7 @@ package io.dragoman.store;
 
 import static io.dragoman.store.Deliveries.COLUMNS;
 
+import io.dragoman.model.Conversation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,44 @@ public final class Orphans {
                 id,
                 id,
                 most);
+    }
+
+    /** Whether any delivery to a channel or desk waits. */
+    public boolean waitsFor(String target) {
+        return sql.one("SELECT 1 FROM delivery WHERE target=? AND " + OPEN + " LIMIT 1", row -> true, target)
+                .isPresent();
+    }
+
+    /** Whether the desk of a conversation was sent nothing of it, nor is anything on its way there. */
+    public boolean isNewTo(Conversation conversation) {
+        return conversation.desk() != null
+                && conversation.deskReference() == null
+                && !wasTold(conversation.id(), conversation.desk(), true);
+    }
+
+    /** Whether a desk was sent what a customer wrote in a conversation, or also is to be sent it. */
+    private boolean wasTold(String conversation, String desk, boolean orWaits) {
+        return sql.one(
+                        "SELECT 1 FROM message m CROSS JOIN delivery t WHERE m.conversation=? AND m.direction='IN'"
+                                + " AND t.message=m.id AND t.target=? AND t.state<>'CANCELLED'"
+                                + " AND (t.state NOT IN('READY','RETRY') OR ?=1) LIMIT 1",
+                        row -> true,
+                        conversation,
+                        desk,
+                        orWaits ? 1 : 0)
+                .isPresent();
+    }
+
+    /** Whether a desk has nothing of a conversation yet, and this is the first that goes there. */
+    public boolean opens(Deliveries.Stored d, String desk) {
+        boolean first = sql.one(
+                        "SELECT 1 FROM delivery d CROSS JOIN message m WHERE d.lane=? AND d.seq<(SELECT seq FROM delivery WHERE id=?)"
+                                + " AND d." + OPEN + " AND m.id=d.message AND m.direction='IN' LIMIT 1",
+                        row -> true,
+                        d.lane(),
+                        d.id())
+                .isEmpty();
+        return first && !wasTold(d.conversation(), desk, false);
     }
 
     /** What waits for a desk and nobody is sending, the last of each conversation first. */

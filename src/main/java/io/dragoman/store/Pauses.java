@@ -30,4 +30,10 @@ public final class Pauses {
     public boolean resume(String target) {
         return sql.update("DELETE FROM pause WHERE target=?", target) > 0;
     }
+
+    /** Resumes what was paused for a reason that begins so; false when it was not. */
+    public boolean resumeWhere(String target, String reason) {
+        return sql.update("DELETE FROM pause WHERE target=? AND substr(reason,1,?)=?", target, reason.length(), reason)
+                > 0;
+    }
 }

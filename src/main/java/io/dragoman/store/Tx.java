@@ -34,6 +34,7 @@ public final class Tx {
     private final Pauses pauses;
     private final Peers peers;
     private final Orphans orphans;
+    private final KnownDesks knownDesks;
     private final Feeds feeds;
     private final Budgets budgets;
     private final AuditLog audit;
@@ -82,6 +83,7 @@ public final class Tx {
         pauses = new Pauses(sql);
         peers = new Peers(sql, lanes, cursors);
         orphans = new Orphans(sql, lanes);
+        knownDesks = new KnownDesks(sql);
         feeds = new Feeds(sql);
         budgets = new Budgets(sql);
         audit = new AuditLog(sql);
@@ -204,6 +206,10 @@ public final class Tx {
 
     public Orphans orphans() {
         return orphans;
+    }
+
+    public KnownDesks knownDesks() {
+        return knownDesks;
     }
 
     public Feeds feeds() {

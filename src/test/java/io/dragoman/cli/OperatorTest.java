@@ -8,9 +8,11 @@ import io.dragoman.TestGateway;
 import io.dragoman.config.Home;
 import io.dragoman.config.TestConnector;
 import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.Outcome;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Json;
+import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -266,6 +269,22 @@ final class OperatorTest {
                 .write("desks", "desks:\n  inbox: {kind: local}\n  desk: {kind: local, enabled: false}\n");
         assertThat(run("check")).isZero();
         assertThat(out.toString()).contains("The configuration is valid").doesNotContain("orphaned");
+    }
+
+    @Test
+    void checkTellsOfADeskThatWouldBeAnotherWhileNewsWaits() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.desk.outcomes.add(new Outcome.Retry(Reason.PROVIDER_DOWN, "down", Duration.ofHours(1)));
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("the failure", test.desk.outcomes::isEmpty);
+        }
+        home.variable("NOT_AT_HAND", "token")
+                .variable("TOKEN", "token")
+                .write("channels", "channels:\n  shop: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .write("desks", "desks:\n  desk: {kind: local}\n");
+        assertThat(run("check")).as("%s%s", out, err).isZero();
+        assertThat(out.toString())
+                .contains("news waits that was made for what desk was before: it was test-desk and is local now");
     }
 
     @Test

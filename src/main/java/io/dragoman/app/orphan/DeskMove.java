@@ -3,17 +3,22 @@ package io.dragoman.app.orphan;
 
 import io.dragoman.app.audit.Actor;
 import io.dragoman.app.audit.AuditTrail;
+import io.dragoman.connector.Helpdesk;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Json;
+import io.dragoman.model.Message;
 import io.dragoman.store.Attempts;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.DeskNotices;
+import io.dragoman.work.History;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Moves what waits for a desk that is gone to one that runs, with its open conversations. Blocks. */
@@ -23,17 +28,26 @@ public final class DeskMove {
     private final Store store;
     private final Predicate<String> configured;
     private final Predicate<String> desk;
+    private final Function<String, Optional<Helpdesk>> helpdesk;
     private final AuditTrail audit;
     private final Clock clock;
 
     /**
      * @param configured whether there is a channel or desk of this id that runs
      * @param desk whether there is a desk of this id that runs
+     * @param helpdesk which helpdesk a desk that runs speaks to
      */
-    public DeskMove(Store store, Predicate<String> configured, Predicate<String> desk, AuditTrail audit, Clock clock) {
+    public DeskMove(
+            Store store,
+            Predicate<String> configured,
+            Predicate<String> desk,
+            Function<String, Optional<Helpdesk>> helpdesk,
+            AuditTrail audit,
+            Clock clock) {
         this.store = store;
         this.configured = configured;
         this.desk = desk;
+        this.helpdesk = helpdesk;
         this.audit = audit;
         this.clock = clock;
     }
@@ -43,8 +57,9 @@ public final class DeskMove {
      *
      * @param deliveries notices that go to the other desk now
      * @param conversations open ones that are the other desk's now
+     * @param sameHelpdesk whether both are one helpdesk, so that the tickets are the other desk's now
      */
-    public record Moved(String from, String to, int deliveries, int conversations) {}
+    public record Moved(String from, String to, int deliveries, int conversations, boolean sameHelpdesk) {}
 
     /** Why nothing is moved. */
     public enum Why {
@@ -89,9 +104,18 @@ public final class DeskMove {
         if (configured.test(from)) {
             throw new Refused(Why.RUNS);
         }
+        Optional<Helpdesk> now = helpdesk.apply(to);
+        boolean same = store.read(tx -> tx.knownDesks().find(from))
+                .map(known -> new Helpdesk(known.kind(), known.place()))
+                .filter(former -> now.filter(former::isSame).isPresent())
+                .isPresent();
         int conversations = store.writeAndWait(tx -> {
             audit.note(tx, actor, "desk.move", from, to);
-            return tx.orphans().moveConversations(from, to);
+            int moved = tx.orphans().moveConversations(from, to);
+            if (same) {
+                tx.knownDesks().rename(from, to, clock.millis());
+            }
+            return moved;
         });
         int deliveries = 0;
         Batch batch;
@@ -99,7 +123,7 @@ public final class DeskMove {
             batch = store.writeAndWait(tx -> batch(tx, from, to));
             deliveries += batch.moved();
         } while (batch.found() == BATCH);
-        return new Moved(from, to, deliveries, conversations);
+        return new Moved(from, to, deliveries, conversations, same);
     }
 
     private record Batch(int found, int moved) {}
@@ -126,11 +150,32 @@ public final class DeskMove {
         }
         Outbound.ToDesk told = DeskNotices.stored(tx, delivery);
         Conversation conversation = told.notice().data().conversation();
-        DeskNotice notice = told.notice()
-                .at(to, tx.conversationDesks().reference(conversation.id(), to).orElse(null));
+        DeskNotice notice = withHistory(
+                tx,
+                delivery,
+                to,
+                told.notice()
+                        .at(
+                                to,
+                                tx.conversationDesks()
+                                        .reference(conversation.id(), to)
+                                        .orElse(null)));
         tx.conversationDesks().assigned(conversation.id(), to);
         Deliveries.Destination there =
                 new Deliveries.Destination("out/" + to + "/" + conversation.id(), to, conversation.channel());
         return tx.orphans().move(delivery, there, Json.write(new Outbound.ToDesk(told.key(), notice)), now);
+    }
+
+    /** What a desk is sent first of a conversation has the messages before it. */
+    private static DeskNotice withHistory(Tx tx, Deliveries.Stored delivery, String to, DeskNotice notice) {
+        Message message = notice.data().message();
+        boolean opens = message != null
+                && notice.type() == DeskNotice.Type.MESSAGE_RECEIVED
+                && notice.data().conversation().deskReference() == null
+                && tx.orphans().opens(delivery, to);
+        return message == null || !opens
+                ? notice
+                : new DeskNotice(
+                        notice.type(), notice.timestamp(), notice.data().after(History.before(tx, message)));
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.orphan;
 
+import io.dragoman.connector.Helpdesk;
 import io.dragoman.store.Orphans;
 import io.dragoman.store.ReadAccess;
+import io.dragoman.work.HelpdeskWatch;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Looks for what belongs to nobody. Blocks, the longer the more open conversations there are. */
@@ -25,5 +28,14 @@ public final class OrphanQueries {
         return store.read(tx -> Orphans.others(tx.orphans().holdings(), known).stream()
                 .map(one -> Orphan.of(one, tx.orphans().conversations(one.id(), EXAMPLES)))
                 .toList());
+    }
+
+    /**
+     * Which desks would be another helpdesk than what waits for them was made for: what would be said of each, by its id.
+     *
+     * @param desks those of a configuration
+     */
+    public Map<String, String> changed(Map<String, Helpdesk> desks) {
+        return store.read(tx -> HelpdeskWatch.held(tx, desks));
     }
 }

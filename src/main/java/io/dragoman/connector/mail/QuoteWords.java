@@ -112,7 +112,7 @@ public final class QuoteWords {
     private QuoteWords() {}
 
     /** Whether a line says that somebody wrote. */
-    static boolean wrote(String line) {
+    public static boolean wrote(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
         return WROTE.stream().anyMatch(lower::contains);
     }

@@ -77,11 +77,13 @@ final class AgentMailReader {
         return events;
     }
 
-    private static void refuseUnread(String path) throws MalformedPayload {
-        if (MailFlood.isMarked(path)) {
+    private void refuseUnread(String path) throws MalformedPayload {
+        int needed = MailFlood.needed(path);
+        if (needed > account.get(EmailDeskSettings.MAILS_PER_MINUTE)) {
             throw new MalformedPayload(
                     "the helpdesk sends more mails to one conversation in a minute than "
-                            + "mailsPerMinute takes, which looks like a loop of two machines; this mail is still in the mailbox");
+                            + "mailsPerMinute takes, which looks like a loop of two machines; if it is none, set mailsPerMinute"
+                            + " to " + needed + " or more and replay it");
         }
         if (!Place.of(path).whole()) {
             throw new MalformedPayload(
@@ -125,7 +127,7 @@ final class AgentMailReader {
                 : Optional.empty();
     }
 
-    private Set<String> conversations(MimeHeaders headers) {
+    Set<String> conversations(MimeHeaders headers) {
         return RECIPIENTS.stream()
                 .flatMap(name -> headers.addresses(name).stream())
                 .flatMap(address -> addresses.conversation(address).stream())
@@ -144,6 +146,9 @@ final class AgentMailReader {
                             : "it is for no conversation: no recipient's address has a token");
         }
         Optional<MailAddress> sender = sender(headers);
+        if (sender.isPresent() && !hasOneSender(headers)) {
+            return Optional.of("its From names several senders, so that nobody is known to have written it");
+        }
         return sender.isPresent() && maySpeak(sender.get())
                 ? Optional.empty()
                 : Optional.of("its sender is none of the helpdesk's; who else may answer stands in senders");
@@ -163,6 +168,11 @@ final class AgentMailReader {
         return headers.addresses("from").stream().findFirst();
     }
 
+    /** What names several writers is nobody's: mail servers prove but one of them. */
+    private static boolean hasOneSender(MimeHeaders headers) {
+        return headers.all("from").size() == 1 && headers.addresses("from").size() == 1;
+    }
+
     /** Also of a notification, which is never passed on: the first one often names the ticket. */
     private List<DeskEvent> learnt(MimeHeaders headers, Set<String> conversations, String key, Instant at) {
         Set<String> ours = MessageIds.references(headers).stream()
@@ -179,9 +189,7 @@ final class AgentMailReader {
 
     private List<DeskEvent> answers(MimeReader.Mail mail, Set<String> conversations, String key, Instant at) {
         MimeHeaders headers = mail.root().headers();
-        Optional<String> notification = account.get(EmailDeskSettings.PRODUCT)
-                .notification(headers, this::isOurs)
-                .or(() -> bySubject(headers));
+        Optional<String> notification = notification(headers);
         if (notification.isPresent()) {
             return List.of(new Ignored(key, at, "notification", notification.get()));
         }
@@ -199,6 +207,13 @@ final class AgentMailReader {
                         author == null ? null : SafeText.line(author, 100),
                         null))
                 .toList();
+    }
+
+    /** Why a mail is no agent's answer by its header; empty for an answer. */
+    Optional<String> notification(MimeHeaders headers) {
+        return account.get(EmailDeskSettings.PRODUCT)
+                .notification(headers, this::isOurs)
+                .or(() -> bySubject(headers));
     }
 
     private boolean isOurs(String address) {

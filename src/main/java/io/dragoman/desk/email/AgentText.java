@@ -2,6 +2,8 @@
 package io.dragoman.desk.email;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.kit.DateText;
+import io.dragoman.connector.mail.QuoteWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ final class AgentText {
             "responda por encima de esta línea");
 
     private static final int LONGEST_SEPARATOR = 200;
+    private static final int LONGEST_ATTRIBUTION = 300;
 
     /** A line of nothing but blanks, or of what lines are drawn with. */
     private static final Pattern DRAWN = Pattern.compile("[-—–_=*#~\\s]{0,200}");
@@ -41,9 +44,11 @@ final class AgentText {
 
     private final HelpdeskProduct product;
     private final List<String> separators;
+    private final boolean signatures;
 
     AgentText(Account account) {
         this.product = account.get(EmailDeskSettings.PRODUCT);
+        this.signatures = account.get(EmailDeskSettings.SIGNATURES);
         this.separators = new ArrayList<>(SEPARATORS);
         EmailDeskSettings.values(account, EmailDeskSettings.SEPARATORS, "|")
                 .forEach(line -> separators.add(line.toLowerCase(Locale.ROOT)));
@@ -58,7 +63,54 @@ final class AgentText {
                     case JIRA_SM -> comment(between(lines));
                     default -> Optional.of(between(lines));
                 };
-        return answer.map(found -> String.join("\n", found).strip()).filter(found -> !found.isEmpty());
+        return answer.map(this::own)
+                .map(found -> String.join("\n", found).strip())
+                .filter(found -> !found.isEmpty());
+    }
+
+    /** Without what is quoted at the end and the line that says of whom; nothing where a signature is all there is. */
+    private List<String> own(List<String> lines) {
+        int end = withoutBlank(lines, lines.size());
+        int quoted = end;
+        while (quoted > 0 && (isQuoted(lines.get(quoted - 1)) || lines.get(quoted - 1).isBlank())) {
+            quoted--;
+        }
+        boolean quotes = quoted < end;
+        end = quotes ? quoted : end;
+        if (end > 0 && attributes(lines, end, quotes)) {
+            end = withoutBlank(lines, attribution(lines, end, quotes));
+        }
+        int first = next(lines, 0, false);
+        boolean signature = first < end && lines.get(first).strip().equals("--");
+        return signature && !signatures ? List.of() : lines.subList(0, end);
+    }
+
+    private static boolean isQuoted(String line) {
+        return line.startsWith(">");
+    }
+
+    private static int withoutBlank(List<String> lines, int from) {
+        int end = from;
+        while (end > 0 && lines.get(end - 1).isBlank()) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean attributes(List<String> lines, int end, boolean quotes) {
+        return attribution(lines, end, quotes) < end;
+    }
+
+    /** Where the line or two begin that say who wrote what is quoted; the end where there are none. */
+    private static int attribution(List<String> lines, int end, boolean quotes) {
+        for (int from = end - 1; from >= Math.max(0, end - 2) && !lines.get(from).isBlank(); from--) {
+            String text = String.join(" ", lines.subList(from, end)).strip();
+            boolean proven = DateText.isIn(text) && (quotes || QuoteWords.wrote(text));
+            if (text.length() <= LONGEST_ATTRIBUTION && text.endsWith(":") && proven) {
+                return from;
+            }
+        }
+        return end;
     }
 
     private List<String> between(List<String> lines) {

@@ -70,7 +70,7 @@ final class EmailDeskSettings {
     static final Setting<Integer> MAILS_PER_MINUTE = Setting.integer(
                     "mailsPerMinute",
                     "How many mails of the helpdesk one conversation takes in a minute; more look like a loop of two "
-                            + "machines and are not passed on.",
+                            + "machines and are dead until it is higher.",
                     1,
                     1_000)
             .or("10");

@@ -166,6 +166,11 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
         return new Poller(account, known(), poll, request -> read(account, request), transport, context).poll(position);
     }
 
+    @Override
+    public String product(Account account) {
+        return kind() + " " + known().name();
+    }
+
     /** Where it has ids of its own for conversations. */
     @Override
     public boolean tellsOfOtherTickets() {

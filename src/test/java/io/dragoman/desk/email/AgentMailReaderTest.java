@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may answer whom by mail, and what is no answer. */
 final class AgentMailReaderTest {
@@ -221,14 +222,101 @@ final class AgentMailReaderTest {
         MailFlood flood = new MailFlood();
         List<Request> marked = flood.marked(three, new Batch(requests, "5")).requests();
         assertThat(marked)
-                .extracting(request -> MailFlood.isMarked(request.path()))
-                .containsExactly(false, false, false, true, true);
+                .extracting(request -> MailFlood.needed(request.path()))
+                .containsExactly(0, 0, 0, 4, 5);
         assertThatThrownBy(() -> MailDeskAccount.read(three, marked.get(4).path(), "To: " + to + "\n\nHello"))
                 .isInstanceOf(MalformedPayload.class)
                 .hasMessageContaining("mailsPerMinute");
         Request later = Request.polled("INBOX/7/9", requests.get(0).body(), MailDeskAccount.NOW.plusSeconds(90));
         assertThat(flood.marked(three, new Batch(List.of(later), "9")).requests())
                 .containsExactly(later);
+    }
+
+    @Test
+    void mailsThatWaitedInTheMailboxShouldCountByTheirOwnTime() throws Exception {
+        Account three = MailDeskAccount.with("mailsPerMinute", "3");
+        List<Request> requests = IntStream.range(0, 9)
+                .mapToObj(i -> polled(
+                        "Received: from desk.example by mx.reply.example (Postfix)\n\twith ESMTP id x" + i
+                                + "; Sat, 28 Nov 2026 0" + i + ":00:00 +0000 (UTC)\n"
+                                + MailDeskAccount.mail(to, "Subject: " + i, "", "Hello"),
+                        i))
+                .toList();
+        assertThat(new MailFlood().marked(three, new Batch(requests, "9")).requests())
+                .isEqualTo(requests);
+    }
+
+    @Test
+    void whatIsNoAnswerShouldNotCountForALoop() throws Exception {
+        Account three = MailDeskAccount.with("mailsPerMinute", "3");
+        List<Request> requests = IntStream.range(0, 9)
+                .mapToObj(i -> polled(
+                        MailDeskAccount.mail(to, "Subject: " + i, "Auto-Submitted: auto-generated", "", "We got it"), i))
+                .toList();
+        assertThat(new MailFlood().marked(three, new Batch(requests, "9")).requests())
+                .isEqualTo(requests);
+    }
+
+    @Test
+    void mailBeyondTheLimitShouldBeReadOnceTheLimitTakesIt() throws Exception {
+        String mail = MailDeskAccount.mail(to, "Subject: x", "", "Hello Ana");
+        assertThat(MailDeskAccount.read(MailDeskAccount.with("mailsPerMinute", "12"), "INBOX/7/1#flood=12", mail))
+                .hasAtLeastOneElementOfType(AgentReplied.class);
+        assertThat(MailDeskAccount.read(account, "INBOX/7/1#flood", mail)) // as versions before marked it
+                .hasAtLeastOneElementOfType(AgentReplied.class);
+        assertThatThrownBy(() -> MailDeskAccount.read(account, "INBOX/7/1#flood=12", mail))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessageContaining("set mailsPerMinute to 12 or more");
+    }
+
+    private static Request polled(String mail, int seconds) {
+        return Request.polled(
+                "INBOX/7/" + seconds,
+                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8),
+                MailDeskAccount.NOW.plusSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "> Where is my parcel?\n> It was to come today.",
+                "On Mon, 30 Nov 2026 at 10:00, Ana (c-x@reply.example) wrote:\n> Where is my parcel?",
+                "On Mon, 30 Nov 2026, mailA wrote:",
+                "-- \nMara\nDesk Example",
+                "--\nMara\nDesk Example"
+            })
+    void mailWithNothingOfItsOwnShouldBeEmpty(String text) throws Exception {
+        for (String field : List.of("Subject: Re: x", "In-Reply-To: <m-0@reply.example>")) {
+            List<DeskEvent> events = MailDeskAccount.read(account, MailDeskAccount.mail(to, field, "", text));
+            assertThat(events).filteredOn(AgentReplied.class::isInstance).isEmpty();
+            assertThat(events).anyMatch(event -> event instanceof Ignored ignored
+                    && ignored.kind().equals("empty"));
+        }
+    }
+
+    @Test
+    void lineThatSaysWhoWroteShouldBeCut() throws Exception {
+        for (String field : List.of("Subject: Re: x", "In-Reply-To: <m-0@reply.example>")) {
+            for (String quote : List.of("", "\n> Where is my parcel?")) {
+                String text = "It comes on 2 Dec 2026:\ntomorrow\n\nOn Mon, 30 Nov 2026, mailA wrote:" + quote;
+                assertThat(reply(MailDeskAccount.mail(to, field, "", text)).parts())
+                        .containsExactly(new Part.Text("It comes on 2 Dec 2026:\ntomorrow"));
+            }
+        }
+        assertThat(reply(MailDeskAccount.mail(to, "Subject: x", "", "It comes on 2 Dec 2026:"))
+                        .parts())
+                .containsExactly(new Part.Text("It comes on 2 Dec 2026:"));
+    }
+
+    @Test
+    void mailOfSeveralSendersShouldBeNobodys() throws Exception {
+        String mail = MailDeskAccount.mail(to, "Subject: x", "", "Hello");
+        String several = "From: Mara <mara@desk.example>, evil@other.example";
+        assertThat(refused(mail.replace("From: Mara <mara@desk.example>", several)))
+                .contains("refused: its From names several senders");
+        assertThat(refused("From: evil@other.example\n" + mail)).contains("names several senders");
+        assertThat(refused(mail.replaceFirst("\nTo:", "\nFrom: evil@other.example\nTo:")))
+                .contains("names several senders");
     }
 
     @Test
