@@ -174,6 +174,9 @@ final class PersonErasureTest {
                         "erasure",
                         "erasure_salt",
                         "flyway_schema_history",
+                        "former_desk",
+                        "inbox_offset",
+                        "known_desk",
                         "pause",
                         "peer",
                         // erased from

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The smallest desk. For tests of the core. */
 public final class TestDesk extends TestParty<ToDesk, DeskEvent> implements Desk, TypingIndicator {
+    /** Whether it tells of tickets that were never conversations here. */
+    public volatile boolean tellsOfOthers;
+
     public TestDesk() {
         super(DeskEvent.class);
     }
@@ -35,6 +38,11 @@ public final class TestDesk extends TestParty<ToDesk, DeskEvent> implements Desk
                 ? Optional.empty()
                 : Optional.of(
                         new AgentTyping(JsonFields.of(verified.request().body()).text("typing"), null, true, "Ana"));
+    }
+
+    @Override
+    public boolean tellsOfOtherTickets() {
+        return tellsOfOthers;
     }
 
     @Override

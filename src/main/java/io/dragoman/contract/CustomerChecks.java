@@ -28,7 +28,12 @@ final class CustomerChecks {
                 told.notice().type(),
                 told.notice().timestamp(),
                 new DeskNotice.Data(
-                        data.conversation().change().deskReference(null).build(), data.contact(), data.message(), null, null, List.of()));
+                        data.conversation().change().deskReference(null).build(),
+                        data.contact(),
+                        data.message(),
+                        null,
+                        null,
+                        List.of()));
         return new ToDesk(told.key(), notice, told.kept());
     }
 }

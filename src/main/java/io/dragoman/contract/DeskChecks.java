@@ -239,10 +239,7 @@ final class DeskChecks {
         talk.says("The first"); // some take no files with it
         talk.says("The second", file(talk));
         TicketTalk.await(() -> hasFile(talk)); // some take it, and write it later
-        Expect.that(
-                hasFile(talk),
-                "a ticket without the file's bytes",
-                "the file");
+        Expect.that(hasFile(talk), "a ticket without the file's bytes", "the file");
     }
 
     private static boolean hasFile(TicketTalk talk) {

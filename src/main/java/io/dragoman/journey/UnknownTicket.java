@@ -60,7 +60,9 @@ final class UnknownTicket {
         boolean tellsOfAll = registry.find(source)
                 .filter(found -> found.connector() instanceof Desk desk && desk.tellsOfOtherTickets())
                 .isPresent();
-        return unknown && tellsOfAll && !opening
+        String named = event.conversation(); // as another gateway or program marks its tickets
+        boolean foreign = named != null && tx.conversations().find(named).isEmpty();
+        return (unknown || foreign) && tellsOfAll && !opening
                 ? Ended.ignored(
                         "other-ticket",
                         "the desk tells of a ticket that was never one of a conversation of this desk's")

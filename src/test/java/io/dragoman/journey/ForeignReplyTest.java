@@ -39,6 +39,21 @@ final class ForeignReplyTest {
         }
     }
 
+    /** As of a ticket that another gateway, or another program, gave an id of its own. */
+    @Test
+    void replyInATicketOfAnotherProgramShouldBePassedOver() throws Exception {
+        try (TestGateway world = new TestGateway(data)) {
+            world.desk.tellsOfOthers = true;
+            conversation(world);
+            Event reply = reply("c-of-somebody-else");
+            take(world, "desk", reply);
+            TestGateway.await(
+                    "the reply's end", () -> event(world, "desk", reply).state() == Events.State.IGNORED);
+            assertThat(event(world, "desk", reply).reason()).contains("never one of a conversation here");
+            assertThat(world.channel.sent).isEmpty();
+        }
+    }
+
     @Test
     void replyOfTheDeskShouldArrive() throws Exception {
         try (TestGateway world = new TestGateway(data)) {

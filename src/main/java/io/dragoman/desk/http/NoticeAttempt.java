@@ -94,7 +94,8 @@ final class NoticeAttempt {
     /** Writes it; where something is no longer good which was kept, once more with what is asked anew. */
     Outcome write() throws ExpressionFailed {
         Outcome outcome = once();
-        boolean refused = outcome instanceof Refused || (outcome instanceof Gone && opens()); // there is no ticket to go
+        boolean refused =
+                outcome instanceof Refused || (outcome instanceof Gone && opens()); // there is no ticket to go
         return refused && steps.forgetStale(call.needs()) ? once() : outcome;
     }
 

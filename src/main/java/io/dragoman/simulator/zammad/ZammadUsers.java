@@ -38,8 +38,7 @@ final class ZammadUsers {
             return byEmail(tickets, customer.path("email").asText(), customer);
         }
         String name = customer.asText(id);
-        return tickets
-                .customer(user -> user.id().equals(name) || user.email().equals(name.toLowerCase(Locale.ROOT)))
+        return tickets.customer(user -> user.id().equals(name) || user.email().equals(name.toLowerCase(Locale.ROOT)))
                 .orElseThrow(() -> new ZammadRefusal(422, "No lookup value found for 'customer': \"" + name + "\""));
     }
 
@@ -48,8 +47,7 @@ final class ZammadUsers {
         if (!email.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
             throw new ZammadRefusal(422, "Invalid email '" + address + "' of customer");
         }
-        return tickets.customer(user -> user.email().equals(email)).orElseGet(() -> tickets
-                .add(of(email, attributes)));
+        return tickets.customer(user -> user.email().equals(email)).orElseGet(() -> tickets.add(of(email, attributes)));
     }
 
     static HelpdeskCustomer change(Tickets tickets, String id, JsonNode attributes) {
