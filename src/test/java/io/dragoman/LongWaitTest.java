@@ -34,9 +34,10 @@ final class LongWaitTest {
             assertThat(test.post("[{\"id\":\"m" + i + "\",\"from\":\"c" + i + "\",\"text\":\"hello\"}]"))
                     .isEqualTo(200);
         }
-        TestGateway.await("the failures", () -> test.desk.outcomes.isEmpty() && waiting().size() == FAILURES);
-        TestGateway.await("their ends", () -> waiting().stream()
-                .allMatch(one -> one.state() == Deliveries.State.RETRY));
+        TestGateway.await(
+                "the failures", () -> test.desk.outcomes.isEmpty() && waiting().size() == FAILURES);
+        TestGateway.await(
+                "their ends", () -> waiting().stream().allMatch(one -> one.state() == Deliveries.State.RETRY));
     }
 
     @AfterEach

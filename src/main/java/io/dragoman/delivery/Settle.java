@@ -230,9 +230,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private Settled again(Tx tx, Attempted attempted, @Nullable Duration wanted, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         // a helpdesk that asks for more has a wrong clock sooner than a reason, and agents wait
-        boolean tooLong = delivery.kind() == Kind.NOTICE
-                && wanted != null
-                && wanted.compareTo(CircuitBreakers.LONGEST_ASKED) > 0;
+        boolean tooLong =
+                delivery.kind() == Kind.NOTICE && wanted != null && wanted.compareTo(CircuitBreakers.LONGEST_ASKED) > 0;
         Duration asked = tooLong ? CircuitBreakers.LONGEST_ASKED : wanted;
         int tries = attempted.claimed().tries();
         String target = attempted.claimed().claim().flow().target();

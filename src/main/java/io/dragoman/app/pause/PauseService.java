@@ -22,8 +22,7 @@ public final class PauseService {
      * @param known whether there is a channel or desk of this id
      * @param resumed is told which channel or desk goes on, so that nothing of its failures before counts
      */
-    public PauseService(
-            Store store, Predicate<String> known, Consumer<String> resumed, AuditTrail audit, Clock clock) {
+    public PauseService(Store store, Predicate<String> known, Consumer<String> resumed, AuditTrail audit, Clock clock) {
         this.store = store;
         this.known = known;
         this.resumed = resumed;
