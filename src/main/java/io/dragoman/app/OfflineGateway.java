@@ -137,6 +137,7 @@ public final class OfflineGateway {
                     new PauseService(
                             store,
                             id -> id.indexOf('/') < 0 && accounts.configured().test(id),
+                            id -> {},
                             audit,
                             clock),
                     new ContactService(store, () -> uuids.generate().toString(), audit, clock),

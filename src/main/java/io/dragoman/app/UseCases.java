@@ -232,7 +232,12 @@ public record UseCases(
                         parts.store(), parts.links(), id -> channel(registry, id), parts.ids(), audit, parts.clock()),
                 new DeadLetterService(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), audit, parts.clock()),
-                new PauseService(parts.store(), id -> registry.find(id).isPresent(), audit, parts.clock()),
+                new PauseService(
+                        parts.store(),
+                        id -> registry.find(id).isPresent(),
+                        parts.targets()::forget,
+                        audit,
+                        parts.clock()),
                 new ContactService(parts.store(), parts.ids(), audit, parts.clock()),
                 new AttributeChanges(parts.store(), parts.changed(), audit, parts.clock()),
                 new DeskMove(

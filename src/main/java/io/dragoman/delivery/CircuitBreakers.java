@@ -26,7 +26,9 @@ public final class CircuitBreakers {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration JUST_BACK = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+    /** The longest wait that a target is believed to need. */
+    static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
     private static final Set<Reason> ITS_OWN = EnumSet.of(
             Reason.THROTTLED,
             Reason.PROVIDER_DOWN,
@@ -91,9 +93,11 @@ public final class CircuitBreakers {
         return limits.computeIfAbsent(target, id -> new ConcurrencyLimit(atOnce));
     }
 
-    /** The channels and desks to which nothing goes out for now. */
+    /** The channels and desks to which nothing goes out for now; one that is resumed begins without a wait. */
     public void paused(Set<String> targets) {
+        Set<String> before = paused;
         paused = Set.copyOf(targets);
+        before.stream().filter(target -> !targets.contains(target)).forEach(this::forget);
     }
 
     /** Whether a failure says something of the target rather than of the message. */

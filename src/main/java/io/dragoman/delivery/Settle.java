@@ -227,8 +227,12 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         return losses.isEmpty() ? null : String.join(" ", losses);
     }
 
-    private Settled again(Tx tx, Attempted attempted, @Nullable Duration asked, long now) {
+    private Settled again(Tx tx, Attempted attempted, @Nullable Duration wanted, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
+        // a helpdesk that asks for more has a wrong clock sooner than a reason, and agents wait
+        boolean tooLong =
+                delivery.kind() == Kind.NOTICE && wanted != null && wanted.compareTo(CircuitBreakers.LONGEST_ASKED) > 0;
+        Duration asked = tooLong ? CircuitBreakers.LONGEST_ASKED : wanted;
         int tries = attempted.claimed().tries();
         String target = attempted.claimed().claim().flow().target();
         long wait = targets.wait(target, schedule.after(tries)).toMillis();

@@ -5,19 +5,27 @@ import io.dragoman.app.audit.Actor;
 import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.store.Store;
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Stops what goes out to a channel or desk, or one lane, and lets it go on. What comes in is still taken. Blocks. */
 public final class PauseService {
+    private static final int MOST_HURRIED = 1_000;
+
     private final Store store;
     private final Predicate<String> known;
+    private final Consumer<String> resumed;
     private final AuditTrail audit;
     private final Clock clock;
 
-    /** @param known whether there is a channel or desk of this id */
-    public PauseService(Store store, Predicate<String> known, AuditTrail audit, Clock clock) {
+    /**
+     * @param known whether there is a channel or desk of this id
+     * @param resumed is told which channel or desk goes on, so that nothing of its failures before counts
+     */
+    public PauseService(Store store, Predicate<String> known, Consumer<String> resumed, AuditTrail audit, Clock clock) {
         this.store = store;
         this.known = known;
+        this.resumed = resumed;
         this.audit = audit;
         this.clock = clock;
     }
@@ -56,8 +64,14 @@ public final class PauseService {
 
     /** Resumes what is paused, also where it is not configured any more. */
     public Result resume(String id, Actor actor) {
+        long now = clock.millis();
+        resumed.accept(id);
         return store.writeAndWait(tx -> {
-            if (tx.pauses().resume(id) || tx.lanes().resume(id)) {
+            boolean target = tx.pauses().resume(id);
+            if (target) {
+                tx.deliveries().hurryTarget(id, now, MOST_HURRIED); // also what the other side asked to wait with
+            }
+            if (target || tx.lanes().resume(id)) {
                 audit.note(tx, actor, "resume", named(id), null);
                 return Result.DONE;
             }

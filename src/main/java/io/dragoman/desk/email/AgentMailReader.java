@@ -80,10 +80,9 @@ final class AgentMailReader {
     private void refuseUnread(String path) throws MalformedPayload {
         int needed = MailFlood.needed(path);
         if (needed > account.get(EmailDeskSettings.MAILS_PER_MINUTE)) {
-            throw new MalformedPayload(
-                    "the helpdesk sends more mails to one conversation in a minute than "
-                            + "mailsPerMinute takes, which looks like a loop of two machines; if it is none, set mailsPerMinute"
-                            + " to " + needed + " or more and replay it");
+            throw new MalformedPayload("the helpdesk sends more mails to one conversation in a minute than "
+                    + "mailsPerMinute takes, which looks like a loop of two machines; if it is none, set mailsPerMinute"
+                    + " to " + needed + " or more and replay it");
         }
         if (!Place.of(path).whole()) {
             throw new MalformedPayload(

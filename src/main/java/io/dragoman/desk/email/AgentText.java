@@ -72,7 +72,8 @@ final class AgentText {
     private List<String> own(List<String> lines) {
         int end = withoutBlank(lines, lines.size());
         int quoted = end;
-        while (quoted > 0 && (isQuoted(lines.get(quoted - 1)) || lines.get(quoted - 1).isBlank())) {
+        while (quoted > 0
+                && (isQuoted(lines.get(quoted - 1)) || lines.get(quoted - 1).isBlank())) {
             quoted--;
         }
         boolean quotes = quoted < end;
@@ -103,7 +104,9 @@ final class AgentText {
 
     /** Where the line or two begin that say who wrote what is quoted; the end where there are none. */
     private static int attribution(List<String> lines, int end, boolean quotes) {
-        for (int from = end - 1; from >= Math.max(0, end - 2) && !lines.get(from).isBlank(); from--) {
+        for (int from = end - 1;
+                from >= Math.max(0, end - 2) && !lines.get(from).isBlank();
+                from--) {
             String text = String.join(" ", lines.subList(from, end)).strip();
             boolean proven = DateText.isIn(text) && (quotes || QuoteWords.wrote(text));
             if (text.length() <= LONGEST_ATTRIBUTION && text.endsWith(":") && proven) {

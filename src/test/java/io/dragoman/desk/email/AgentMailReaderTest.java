@@ -251,7 +251,8 @@ final class AgentMailReaderTest {
         Account three = MailDeskAccount.with("mailsPerMinute", "3");
         List<Request> requests = IntStream.range(0, 9)
                 .mapToObj(i -> polled(
-                        MailDeskAccount.mail(to, "Subject: " + i, "Auto-Submitted: auto-generated", "", "We got it"), i))
+                        MailDeskAccount.mail(to, "Subject: " + i, "Auto-Submitted: auto-generated", "", "We got it"),
+                        i))
                 .toList();
         assertThat(new MailFlood().marked(three, new Batch(requests, "9")).requests())
                 .isEqualTo(requests);
@@ -289,8 +290,9 @@ final class AgentMailReaderTest {
         for (String field : List.of("Subject: Re: x", "In-Reply-To: <m-0@reply.example>")) {
             List<DeskEvent> events = MailDeskAccount.read(account, MailDeskAccount.mail(to, field, "", text));
             assertThat(events).filteredOn(AgentReplied.class::isInstance).isEmpty();
-            assertThat(events).anyMatch(event -> event instanceof Ignored ignored
-                    && ignored.kind().equals("empty"));
+            assertThat(events)
+                    .anyMatch(event ->
+                            event instanceof Ignored ignored && ignored.kind().equals("empty"));
         }
     }
 
