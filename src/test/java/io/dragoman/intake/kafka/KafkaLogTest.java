@@ -337,7 +337,9 @@ final class KafkaLogTest {
                 .hasMessageContaining("there is no topic " + topic)
                 .hasMessageContaining("kafka-topics.sh --create --topic " + topic);
         broker.topic(
-                topic, 1, Map.of("cleanup.policy", "compact", "compression.type", "snappy", "max.message.bytes", "1000"));
+                topic,
+                1,
+                Map.of("cleanup.policy", "compact", "compression.type", "snappy", "max.message.bytes", "1000"));
         assertThatThrownBy(() -> log("group"))
                 .isInstanceOf(StoreException.Unusable.class)
                 .hasMessageContaining("cleanup.policy=delete")
