@@ -20,12 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigurationTest {
     private static final String EVERY_SETTING = """
             http: {host: 127.0.0.1, port: 7, publicUrl: https://chat.example.com, maxBody: 1 MB, maxRate: 1,
-                   maxRefused: 2, maxHeld: 8 MB, maxConnections: 16, trustedProxies: "127.0.0.1/32, fd00::/8"}
+                   maxRefused: 2, maxTenantRate: 3, maxHeld: 8 MB, maxConnections: 16, trustedProxies: "127.0.0.1/32, fd00::/8"}
             admin: {host: 127.0.0.1, port: 8, token: "${env:ADMIN}", sessionIdle: 5m, readOnlyConfig: true,
                     tokens: {anna: {role: agent, hash: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}},
                     oidc: {issuer: https://id.example.com, clientId: console, clientSecret: "${env:PASSWORD}",
                            consoleUrl: https://console.example.com, scope: openid, roleClaim: groups,
                            roles: {operator: [admins], agent: support}}}
+            inbox: {kafka: {brokers: "localhost:9092", topic: shop, group: shop, client: "${env:CLIENT}"}}
             store: {url: "postgresql://me@localhost:5432/chat", password: "${env:PASSWORD}", folder: data,
                     key: "${env:ADMIN}",
                     s3: {endpoint: https://s3.example.com, bucket: chat-media, prefix: shop/, region: eu-central-1,
@@ -281,6 +282,7 @@ final class ConfigurationTest {
         home.variable("ADMIN", "0123456789abcdef0123456789abcdef")
                 .variable("PASSWORD", "p")
                 .variable("HEADERS", "api-key=p")
+                .variable("CLIENT", "security.protocol=SSL")
                 .write("gateway", EVERY_SETTING);
         for (Setting<?> setting : GatewaySettings.ALL) {
             String name = setting.name().substring(setting.name().lastIndexOf('.') + 1);

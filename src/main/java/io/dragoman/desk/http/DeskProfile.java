@@ -182,7 +182,8 @@ final class DeskProfile extends Profile {
 
     /** Whether it writes something for agents to read, which has an id there. */
     boolean writes(DeskCall call) {
-        return Stream.of("append", "sent", NOTE).anyMatch(key -> call.equals(sending.calls().get(key)));
+        return Stream.of("append", "sent", NOTE)
+                .anyMatch(key -> call.equals(sending.calls().get(key)));
     }
 
     private String intake() {
