@@ -60,8 +60,13 @@ final class SharedPollTest {
                     "the first is back",
                     () -> shared.number("SELECT count(*) FROM peer") == 2
                             && first.store().usable());
+            int tried = line.withoutSession();
             letters(shared, line, 5);
             assertThat(line.holder()).isEqualTo("second");
+            // what was on its way when a session ended is another matter: it is tried again
+            assertThat(line.withoutSession())
+                    .as("tried to send without the session while the other had it")
+                    .isEqualTo(tried);
 
             long stopped = System.nanoTime();
             second.stop();
@@ -75,9 +80,6 @@ final class SharedPollTest {
             assertThat(handedOver).isLessThan(10_000);
         }
         assertThat(line.most()).as("sessions at once").isEqualTo(1);
-        assertThat(line.withoutSession())
-                .as("tried to send without the session")
-                .isZero();
         assertThat(shared.number("SELECT count(*) FROM event WHERE type='message.received'"))
                 .as("each letter once")
                 .isEqualTo(20);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddragoman.timers} and {@code -Ddragoman.timers.kills}.
  */
 final class TimerKillTest {
-    private static final int TIMERS = Integer.getInteger("dragoman.timers", 300);
+    private static final int TIMERS = Integer.getInteger("dragoman.timers", 1_000);
     private static final int KILLS = Integer.getInteger("dragoman.timers.kills", 2);
     private static final long SEED = Long.getLong("dragoman.timers.seed", System.nanoTime());
     private static final int CONVERSATIONS = 20;

@@ -49,7 +49,7 @@ final class ForeignReplyTest {
             take(world, "desk", reply);
             TestGateway.await(
                     "the reply's end", () -> event(world, "desk", reply).state() == Events.State.IGNORED);
-            assertThat(event(world, "desk", reply).reason()).contains("never one of a conversation here");
+            assertThat(event(world, "desk", reply).reason()).contains("never one of a conversation of this desk's");
             assertThat(world.channel.sent).isEmpty();
         }
     }
