@@ -19,7 +19,7 @@ final class PostgresKillTest {
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKills() throws Exception {
         try (TestStore store = TestStore.postgres(home)) {
             new FleetKills(
-                            Integer.getInteger("dragoman.kill.postgres.gateways", 3),
+                            Integer.getInteger("dragoman.kill.postgres.gateways", 2),
                             Integer.getInteger("dragoman.kill.postgres.cycles", 2),
                             Integer.getInteger("dragoman.kill.postgres.pauses", 0),
                             Long.getLong("dragoman.kill.postgres.messages", 400),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with 70, and one that could do its work has done all of it.
  */
 final class SystemFaultTest {
-    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 2);
+    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 1);
     private static final String SYNCS = "fsync,fdatasync";
     private static final String WRITES = "pwrite64";
     private static final int EVENTS = 25;
