@@ -5,7 +5,7 @@ import io.dragoman.app.ticket.DeskTicket;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Helpdesk;
+import io.dragoman.connector.HelpdeskIdentity;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,7 +27,7 @@ public record AccountLookup(
         Predicate<String> archive,
         Predicate<String> insecure,
         Function<String, Optional<ConfiguredAccount>> channel,
-        Function<String, Optional<Helpdesk>> helpdesk,
+        Function<String, Optional<HelpdeskIdentity>> helpdesk,
         DeskTicket.Pages tickets) {
     /** Empty where the configuration cannot be read. */
     public static final AccountLookup UNKNOWN = new AccountLookup(
@@ -47,7 +47,7 @@ public record AccountLookup(
                 id -> registry.now().archives().contains(id),
                 id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure),
                 id -> Optional.ofNullable(registry.now().channels().get(id)),
-                id -> Optional.ofNullable(registry.now().desks().get(id)).map(Helpdesk::of),
+                id -> Optional.ofNullable(registry.now().desks().get(id)).map(HelpdeskIdentity::of),
                 (desk, reference) -> Optional.ofNullable(registry.now().desks().get(desk))
                         .flatMap(found -> found.desk().ticketPage(found.account(), reference)));
     }

@@ -12,7 +12,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.config.SharedSettings;
 import io.dragoman.config.TenantHome;
-import io.dragoman.connector.Helpdesk;
+import io.dragoman.connector.HelpdeskIdentity;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
@@ -147,9 +147,9 @@ final class Check implements Callable<Integer> {
                 || configuration.desk(id).isPresent()
                 || configuration.off().contains(id);
         OfflineGateway store = OfflineStore.of(configuration.gateway());
-        Map<String, Helpdesk> desks = new TreeMap<>();
+        Map<String, HelpdeskIdentity> desks = new TreeMap<>();
         configuration.desks().forEach(account -> OfflineStore.configured(dragoman, account)
-                .ifPresent(desk -> desks.put(account.id(), Helpdesk.of(desk))));
+                .ifPresent(desk -> desks.put(account.id(), HelpdeskIdentity.of(desk))));
         try {
             if (!store.exists()) {
                 return List.of();

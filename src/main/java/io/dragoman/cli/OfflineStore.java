@@ -13,7 +13,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.DeskPolicy;
-import io.dragoman.connector.Helpdesk;
+import io.dragoman.connector.HelpdeskIdentity;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,7 +55,7 @@ final class OfflineStore {
                 id -> configuration
                         .desk(id)
                         .flatMap(account -> configured(dragoman, account))
-                        .map(Helpdesk::of),
+                        .map(HelpdeskIdentity::of),
                 (desk, reference) -> configuration
                         .desk(desk)
                         .flatMap(account -> configured(dragoman, account))

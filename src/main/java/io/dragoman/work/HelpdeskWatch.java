@@ -2,7 +2,7 @@
 package io.dragoman.work;
 
 import io.dragoman.connector.ConfiguredAccounts;
-import io.dragoman.connector.Helpdesk;
+import io.dragoman.connector.HelpdeskIdentity;
 import io.dragoman.store.KnownDesks.Known;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
@@ -22,10 +22,10 @@ public final class HelpdeskWatch {
 
     /** Looks at all desks, before anything is sent with these settings. Blocks. */
     public static void follow(Store store, ConfiguredAccounts accounts, long now) {
-        Map<String, Helpdesk> desks = new TreeMap<>();
-        accounts.desks().forEach((id, desk) -> desks.put(id, Helpdesk.of(desk)));
+        Map<String, HelpdeskIdentity> desks = new TreeMap<>();
+        accounts.desks().forEach((id, desk) -> desks.put(id, HelpdeskIdentity.of(desk)));
         desks.values().removeIf(desk -> desk.kind().isEmpty());
-        Map<String, Helpdesk> changed = new TreeMap<>(desks);
+        Map<String, HelpdeskIdentity> changed = new TreeMap<>(desks);
         changed.entrySet().removeIf(desk -> store.read(tx -> tx.knownDesks().find(desk.getKey()))
                 .filter(known -> of(known).equals(desk.getValue()))
                 .isPresent());
@@ -37,17 +37,17 @@ public final class HelpdeskWatch {
         }
     }
 
-    private static Helpdesk of(Known known) {
-        return new Helpdesk(known.kind(), known.place());
+    private static HelpdeskIdentity of(Known known) {
+        return new HelpdeskIdentity(known.kind(), known.place());
     }
 
-    private static void note(Tx tx, String id, Helpdesk desk, long now) {
+    private static void note(Tx tx, String id, HelpdeskIdentity desk, long now) {
         Known before = tx.knownDesks().find(id).orElse(null);
         if (before == null) {
             tx.knownDesks().put(new Known(id, desk.kind(), desk.place(), null, null));
             return;
         }
-        Helpdesk held = made(before);
+        HelpdeskIdentity held = made(before);
         boolean waits = tx.orphans().waitsFor(id);
         if (waits && held.isAnotherThan(desk)) {
             String reason = reason(id, held.kind(), desk.kind());
@@ -64,7 +64,7 @@ public final class HelpdeskWatch {
     }
 
     /** What would be paused with these desks, and why. */
-    public static Map<String, String> held(Tx tx, Map<String, Helpdesk> desks) {
+    public static Map<String, String> held(Tx tx, Map<String, HelpdeskIdentity> desks) {
         Map<String, String> held = new TreeMap<>();
         desks.forEach((id, desk) -> tx.knownDesks()
                 .find(id)
@@ -75,8 +75,10 @@ public final class HelpdeskWatch {
     }
 
     /** What the news was made for that waits. */
-    private static Helpdesk made(Known known) {
-        return known.heldKind() == null ? of(known) : new Helpdesk(known.heldKind(), String.valueOf(known.heldPlace()));
+    private static HelpdeskIdentity made(Known known) {
+        return known.heldKind() == null
+                ? of(known)
+                : new HelpdeskIdentity(known.heldKind(), String.valueOf(known.heldPlace()));
     }
 
     private static String reason(String id, String former, String now) {

@@ -3,7 +3,7 @@ package io.dragoman.app.orphan;
 
 import io.dragoman.app.audit.Actor;
 import io.dragoman.app.audit.AuditTrail;
-import io.dragoman.connector.Helpdesk;
+import io.dragoman.connector.HelpdeskIdentity;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
@@ -28,7 +28,7 @@ public final class DeskMove {
     private final Store store;
     private final Predicate<String> configured;
     private final Predicate<String> desk;
-    private final Function<String, Optional<Helpdesk>> helpdesk;
+    private final Function<String, Optional<HelpdeskIdentity>> helpdesk;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -41,7 +41,7 @@ public final class DeskMove {
             Store store,
             Predicate<String> configured,
             Predicate<String> desk,
-            Function<String, Optional<Helpdesk>> helpdesk,
+            Function<String, Optional<HelpdeskIdentity>> helpdesk,
             AuditTrail audit,
             Clock clock) {
         this.store = store;
@@ -104,9 +104,9 @@ public final class DeskMove {
         if (configured.test(from)) {
             throw new Refused(Why.RUNS);
         }
-        Optional<Helpdesk> now = helpdesk.apply(to);
+        Optional<HelpdeskIdentity> now = helpdesk.apply(to);
         boolean same = store.read(tx -> tx.knownDesks().find(from))
-                .map(known -> new Helpdesk(known.kind(), known.place()))
+                .map(known -> new HelpdeskIdentity(known.kind(), known.place()))
                 .filter(former -> now.filter(former::isSame).isPresent())
                 .isPresent();
         int conversations = store.writeAndWait(tx -> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.orphan;
 
-import io.dragoman.connector.Helpdesk;
+import io.dragoman.connector.HelpdeskIdentity;
 import io.dragoman.store.Orphans;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.work.HelpdeskWatch;
@@ -35,7 +35,7 @@ public final class OrphanQueries {
      *
      * @param desks those of a configuration
      */
-    public Map<String, String> changed(Map<String, Helpdesk> desks) {
+    public Map<String, String> changed(Map<String, HelpdeskIdentity> desks) {
         return store.read(tx -> HelpdeskWatch.held(tx, desks));
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param kind the word in configuration, with the profile's name where there is one
  * @param place a hash of its address and of the account there; empty where it has no address
  */
-public record Helpdesk(String kind, String place) {
+public record HelpdeskIdentity(String kind, String place) {
     /** What tells one helpdesk from another: its address, and which part of it is meant. */
     private static final List<String> SETTINGS = List.of(
             "baseUrl",
@@ -30,14 +30,14 @@ public record Helpdesk(String kind, String place) {
             "database");
 
     /** That of a configured desk. */
-    public static Helpdesk of(ConfiguredAccount desk) {
+    public static HelpdeskIdentity of(ConfiguredAccount desk) {
         Account account = desk.account();
         String place = SETTINGS.stream()
                 .flatMap(name -> Optional.ofNullable(account.values().get(name)).stream()
                         .filter(value -> !(value instanceof Secret))
                         .map(value -> name + "=" + plain(value)))
                 .collect(Collectors.joining("\n"));
-        return new Helpdesk(desk.desk().product(account), place.isEmpty() ? "" : Hashes.sha256Hex(place));
+        return new HelpdeskIdentity(desk.desk().product(account), place.isEmpty() ? "" : Hashes.sha256Hex(place));
     }
 
     private static String plain(Object value) {
@@ -47,7 +47,7 @@ public record Helpdesk(String kind, String place) {
     }
 
     /** Whether both are one helpdesk; what has no address is nobody's. */
-    public boolean isSame(Helpdesk other) {
+    public boolean isSame(HelpdeskIdentity other) {
         return !place.isEmpty() && equals(other);
     }
 
@@ -55,12 +55,12 @@ public record Helpdesk(String kind, String place) {
      * Whether what was made for this one cannot be sent to another unseen. A receiver of our own webhooks, or one that
      * takes mail, may have another address: it is sent whole notices, and none of its own ids is in the request.
      */
-    public boolean isAnotherThan(Helpdesk other) {
+    public boolean isAnotherThan(HelpdeskIdentity other) {
         return !kind.equals(other.kind) || (kind.startsWith("http ") && !place.equals(other.place));
     }
 
     @Override
     public String toString() {
-        return "Helpdesk[" + kind + "]";
+        return "HelpdeskIdentity[" + kind + "]";
     }
 }
