@@ -290,7 +290,13 @@ public final class Tenants implements AutoCloseable {
         }
         publicPort.stop();
         adminPort.stop();
-        vertx.close();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("tenants: the network did not close in time");
+        }
     }
 
     private static void join(Thread thread) {
