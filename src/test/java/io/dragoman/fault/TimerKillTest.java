@@ -63,7 +63,7 @@ final class TimerKillTest {
         set(store, Instant.now().toEpochMilli());
         List<Long> fired = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
-            killed(store);
+            killed(store, KILLS - kill - 1);
             fired.add(fired(store));
         }
         try (VictimProcess last = VictimProcess.start(home)) {
@@ -86,21 +86,25 @@ final class TimerKillTest {
     }
 
     /**
-     * Kills a process in its start, or soon or a while after it has begun to fire: were it always soon, the same event
-     * could be at work alone in each, and become the suspect that it is not.
+     * Kills a process in its start, or when it has fired a few or many: were it always a few, the same event could be at
+     * work alone in each, and become the suspect that it is not. By their number and not after a time, so that a slow
+     * machine leaves as many to those that follow as a fast one.
      */
-    private void killed(TestStore store) throws IOException, InterruptedException {
+    private void killed(TestStore store, int killsAfter) throws IOException, InterruptedException {
         long before = fired(store);
+        int share = Math.max(1, (int) (TIMERS - before) / (killsAfter + 2));
         try (VictimProcess victim = VictimProcess.start(home)) {
             if (random.nextInt(5) == 0) {
                 victim.ends(random.nextInt(900));
                 return;
             }
             assertThat(victim.awaitReady()).as("the gateway starts").isTrue();
-            while (fired(store) == before && store.number("SELECT count(*) FROM timer") > 0) {
-                victim.ends(5);
+            long until = before + 1 + random.nextInt(random.nextBoolean() ? Math.min(20, share) : share);
+            while (fired(store) < until && store.number("SELECT count(*) FROM timer") > 0) {
+                victim.ends(2);
             }
-            victim.ends(random.nextInt(random.nextBoolean() ? 150 : 1_500));
+            // into the middle of a commit too
+            victim.ends(random.nextInt(30));
         }
     }
 
