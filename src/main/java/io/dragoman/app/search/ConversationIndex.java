@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.search;
 
+import java.util.Collection;
 import io.dragoman.app.query.ConversationSearch.Hit;
 import io.dragoman.model.Words;
 import io.dragoman.store.Conversations;
@@ -98,6 +99,12 @@ final class ConversationIndex implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void remove(Collection<String> conversations) throws IOException {
+        writer.deleteDocuments(conversations.stream()
+                .map(id -> new Term(IndexedConversation.ID, id))
+                .toArray(Term[]::new));
     }
 
     void clear() throws IOException {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.s3;
 
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.Header;
+import java.time.Instant;
 import io.dragoman.connector.Secret;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -128,6 +131,22 @@ public final class S3Bucket implements AutoCloseable {
             }
             demand(response);
             return Long.parseLong(response.getFirstHeader("Content-Length").getValue());
+        }
+    }
+
+    /** When an object was last written, by the store's clock; long ago where there is none. */
+    Instant changed(String key) throws IOException {
+        try (ClassicHttpResponse response = send("HEAD", key, null, SignatureV4.EMPTY)) {
+            if (response.getCode() == 404) {
+                return Instant.EPOCH;
+            }
+            demand(response);
+            Header changed = response.getFirstHeader("Last-Modified");
+            Instant at = changed == null ? null : DateUtils.parseStandardDate(changed.getValue());
+            if (at == null) {
+                throw new IOException("the bucket does not tell when an object was written (Last-Modified)");
+            }
+            return at;
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.s3;
 
+import java.time.Instant;
 import io.dragoman.connector.StoredBlob;
 import io.dragoman.model.Hashes;
 import io.dragoman.store.StoreException;
@@ -159,6 +160,13 @@ public final class S3Media implements MediaStore {
     public boolean delete(String sha256) throws IOException {
         String key = key(sha256);
         return attempt(() -> remove(key));
+    }
+
+    @Override
+    public boolean deleteOlder(String sha256, Instant keptBefore) throws IOException {
+        String key = key(sha256);
+        Instant kept = attempt(() -> bucket.changed(key));
+        return kept.isBefore(keptBefore) && attempt(() -> remove(key));
     }
 
     @Override
