@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.app.retention.Retention;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.ReloadFailed;
 import io.dragoman.connector.ConfiguredAccounts;
@@ -14,7 +15,6 @@ import io.dragoman.model.Role;
 import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Rules;
-import io.dragoman.app.retention.Retention;
 import io.dragoman.store.Store;
 import io.dragoman.survey.PageAnswers;
 import io.dragoman.timer.DueTimers;

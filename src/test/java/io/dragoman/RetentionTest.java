@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,9 @@ final class RetentionTest {
             said(test, "alice", "alicewort"); // a late copy of what is gone
             assertThat(texts()).doesNotContain("alicewort");
         }
+        try (DirectoryReader index = DirectoryReader.open(FSDirectory.open(data.resolve("search")))) {
+            assertThat(index.numDocs()).as("bob's and carl's conversations").isEqualTo(2);
+        }
     }
 
     @Test
@@ -77,7 +82,8 @@ final class RetentionTest {
             String eve = contact(test, "eve");
             String alice = contact(test, "alice");
             String no = "{\"purpose\":\"marketing\",\"given\":false,\"source\":\"api\",\"why\":\"asked by phone\"}";
-            assertThat(test.admin("POST", API + "contacts/" + eve + "/consent", no).statusCode())
+            assertThat(test.admin("POST", API + "contacts/" + eve + "/consent", no)
+                            .statusCode())
                     .isLessThan(300);
             test.clock.move(AGE);
             said(test, "carl", "carlswort");
@@ -182,7 +188,8 @@ final class RetentionTest {
 
     private static void quiet(TestGateway test) {
         TestGateway.await(
-                "the journeys", () -> test.gateway.store().read(tx -> tx.events().counts()).stream()
+                "the journeys",
+                () -> test.gateway.store().read(tx -> tx.events().counts()).stream()
                         .noneMatch(one -> one.state().name().equals("NEW")));
         TestGateway.await("the deliveries", () -> test.gateway
                 .store()
@@ -275,8 +282,8 @@ final class RetentionTest {
 
     private String column(String query) {
         StringBuilder all = new StringBuilder();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("dragoman.db") + "?busy_timeout=10000");
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + data.resolve("dragoman.db") + "?busy_timeout=10000");
                 ResultSet rows = connection.createStatement().executeQuery(query)) {
             while (rows.next()) {
                 all.append(rows.getString(1)).append('\n');
@@ -288,10 +295,7 @@ final class RetentionTest {
     }
 
     private static Collection<Long> differences(TestGateway test) {
-        return test.gateway
-                .store()
-                .read(tx -> tx.ledger().since(Instant.EPOCH))
-                .stream()
+        return test.gateway.store().read(tx -> tx.ledger().since(Instant.EPOCH)).stream()
                 .map(Ledger.Hour::difference)
                 .toList();
     }

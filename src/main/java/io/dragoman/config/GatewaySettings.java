@@ -119,7 +119,17 @@ public record GatewaySettings(
     /** The same with another policy for conversations. */
     GatewaySettings with(ConversationPolicy other) {
         return new GatewaySettings(
-                http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp, retention, traces, inbox);
+                http,
+                admin,
+                store,
+                delivery,
+                other,
+                mediaMaxSize,
+                allowPrivate,
+                allowPlainHttp,
+                retention,
+                traces,
+                inbox);
     }
 
     /** The same with other tokens for the admin port. */

@@ -50,7 +50,8 @@ public final class AgedRows {
      * @param held the requests of events that wait or are dead, in a page of events
      * @param last the id to go on behind; null at the end
      */
-    public record Page(List<String> due, Set<String> held, @Nullable String last) {
+    public record Page(
+            List<String> due, Set<String> held, @Nullable String last) {
         public Page {
             due = List.copyOf(due);
             held = Set.copyOf(held);
@@ -62,24 +63,34 @@ public final class AgedRows {
     /** What there is from before a time, in epoch milliseconds, behind an id. */
     public Page page(Kind kind, String after, long before, int most) {
         String until = firstId(before);
-        List<Looked> found = switch (kind) {
-            case EVENTS -> sql.all("""
+        List<Looked> found =
+                switch (kind) {
+                    case EVENTS ->
+                        sql.all(
+                                """
                 SELECT id, CASE WHEN state IN('DONE','IGNORED') AND type<>'erased' THEN 1 ELSE 0 END,
-                  CASE WHEN state IN('NEW','DEAD') THEN raw END FROM event WHERE id>? AND id<? ORDER BY id LIMIT ?""", row -> new Looked(row.getString(1), row.getInt(2) == 1, row.getString(3)), after, until, most);
-            case REQUESTS -> looked("SELECT id, CASE WHEN path<>'erased' THEN 1 ELSE 0 END FROM raw", after, until, most);
-            case MEDIA -> looked(
-                    "SELECT id, CASE WHEN state='STORED' THEN 1 ELSE 0 END FROM media", after, until, most);
-            case CONVERSATIONS -> sql.all(
-                    "SELECT id, CASE WHEN status='closed' AND updated_at<? THEN 1 ELSE 0 END FROM conversation" + BETWEEN,
-                    row -> new Looked(row.getString(1), row.getInt(2) == 1, null),
-                    before,
-                    after,
-                    until,
-                    most);
-            case CONTACTS -> looked("""
+                  CASE WHEN state IN('NEW','DEAD') THEN raw END FROM event WHERE id>? AND id<? ORDER BY id LIMIT ?""",
+                                row -> new Looked(row.getString(1), row.getInt(2) == 1, row.getString(3)),
+                                after,
+                                until,
+                                most);
+                    case REQUESTS ->
+                        looked("SELECT id, CASE WHEN path<>'erased' THEN 1 ELSE 0 END FROM raw", after, until, most);
+                    case MEDIA ->
+                        looked("SELECT id, CASE WHEN state='STORED' THEN 1 ELSE 0 END FROM media", after, until, most);
+                    case CONVERSATIONS ->
+                        sql.all(
+                                "SELECT id, CASE WHEN status='closed' AND updated_at<? THEN 1 ELSE 0 END FROM conversation"
+                                        + BETWEEN,
+                                row -> new Looked(row.getString(1), row.getInt(2) == 1, null),
+                                before,
+                                after,
+                                until,
+                                most);
+                    case CONTACTS -> looked("""
                     SELECT id, CASE WHEN merged_into IS NULL
                       AND NOT EXISTS(SELECT 1 FROM conversation c WHERE c.contact=contact.id) THEN 1 ELSE 0 END FROM contact""", after, until, most);
-        };
+                };
         Set<String> held = new HashSet<>();
         found.stream().map(Looked::held).filter(Objects::nonNull).forEach(held::add);
         return new Page(
@@ -90,11 +101,7 @@ public final class AgedRows {
 
     private List<Looked> looked(String select, String after, String until, int most) {
         return sql.all(
-                select + BETWEEN,
-                row -> new Looked(row.getString(1), row.getInt(2) == 1, null),
-                after,
-                until,
-                most);
+                select + BETWEEN, row -> new Looked(row.getString(1), row.getInt(2) == 1, null), after, until, most);
     }
 
     /**
@@ -135,15 +142,16 @@ public final class AgedRows {
     }
 
     private List<String> media(List<String> ids, Map<String, Long> counts) {
-        List<String> files = sql.all(
-                "SELECT sha256 FROM media WHERE state='STORED' AND id" + OURS, row -> row.getString(1), ids);
+        List<String> files =
+                sql.all("SELECT sha256 FROM media WHERE state='STORED' AND id" + OURS, row -> row.getString(1), ids);
         counts.put("media", (long)
                 sql.update("UPDATE media SET state='FAILED', sha256=NULL, reason='EXPIRED' WHERE id" + OURS, ids));
         return files;
     }
 
     private void conversations(List<String> ids, long before, long now, Map<String, Long> counts) {
-        List<String> due = sql.all(
+        List<String> due = sql
+                .all(
                         "SELECT id FROM conversation WHERE status='closed' AND updated_at<? AND id" + OURS,
                         row -> row.getString(1),
                         before,
@@ -160,7 +168,11 @@ public final class AgedRows {
                 "SELECT DISTINCT channel, address FROM conversation WHERE id" + OURS,
                 row -> new Erasures.Place(row.getString(1), row.getString(2)),
                 due)) {
-            sql.update("DELETE FROM feed WHERE channel=? AND address=? AND at<?", place.channel(), place.address(), before);
+            sql.update(
+                    "DELETE FROM feed WHERE channel=? AND address=? AND at<?",
+                    place.channel(),
+                    place.address(),
+                    before);
         }
         unused(rows.conversationsOf(due, now, counts));
         due.forEach(changes::note); // so that the search index forgets them
@@ -170,7 +182,8 @@ public final class AgedRows {
     private boolean waits(String conversation) {
         return sql.one(
                         "SELECT 1 FROM message m JOIN delivery d ON d.message=m.id WHERE m.conversation=? AND d." + OPEN
-                                + " UNION ALL SELECT 1 FROM delivery WHERE message IS NULL AND conversation=? AND " + OPEN
+                                + " UNION ALL SELECT 1 FROM delivery WHERE message IS NULL AND conversation=? AND "
+                                + OPEN
                                 + " UNION ALL SELECT 1 FROM approval WHERE conversation=? AND state='WAITING' LIMIT 1",
                         row -> true,
                         conversation,
@@ -193,11 +206,16 @@ public final class AgedRows {
     }
 
     private boolean isKept(Erasures.Place place) {
-        return sql.one("""
+        return sql.one(
+                        """
                 SELECT 1 FROM identity i JOIN consent c ON c.channel=i.channel AND c.type=i.type AND c.value=i.value
                 WHERE i.channel=? AND i.value=? AND c.given=0 AND NOT EXISTS(SELECT 1 FROM consent l WHERE l.channel=c.channel
                   AND l.type=c.type AND l.value=c.value AND l.purpose=c.purpose AND l.at>c.at)
-                UNION ALL SELECT 1 FROM lane WHERE lane=? LIMIT 1""", row -> true, place.channel(), place.address(), Lanes.inbox(place.channel(), place.address()))
+                UNION ALL SELECT 1 FROM lane WHERE lane=? LIMIT 1""",
+                        row -> true,
+                        place.channel(),
+                        place.address(),
+                        Lanes.inbox(place.channel(), place.address()))
                 .isPresent();
     }
 

@@ -103,8 +103,7 @@ public final class ErasedRows {
 
     private void deliveries(List<String> conversations, long now, Set<String> lanes, Map<String, Long> counts) {
         List<String> ids = deliveriesOf(conversations);
-        lanes.addAll(
-                sql.all("SELECT DISTINCT lane FROM delivery WHERE id" + OURS, row -> row.getString(1), ids));
+        lanes.addAll(sql.all("SELECT DISTINCT lane FROM delivery WHERE id" + OURS, row -> row.getString(1), ids));
         emptyDeliveries(ids, now, counts);
     }
 
@@ -119,11 +118,7 @@ public final class ErasedRows {
     }
 
     private void emptyDeliveries(List<String> ids, long now, Map<String, Long> counts) {
-        count(
-                counts,
-                "attempts",
-                "UPDATE attempt SET detail=NULL, external_id=NULL WHERE delivery" + OURS,
-                ids);
+        count(counts, "attempts", "UPDATE attempt SET detail=NULL, external_id=NULL WHERE delivery" + OURS, ids);
         count(counts, "deliveries", """
                 UPDATE delivery SET lane='erased', key='erased:'||id, event='erased', message=NULL, conversation='erased',
                   payload='{}', detail=NULL, done_at=COALESCE(done_at,?),

@@ -210,8 +210,7 @@ abstract class AgedRowsContract {
             Message.Place place = tx.conversations().nextPlace(id, null);
             List<Part> parts = List.of(new Part.Text("words of " + who));
             tx.messages()
-                    .insert(Message.received(
-                            id(created), place, new Author(Author.Kind.CONTACT, who), at, at, parts));
+                    .insert(Message.received(id(created), place, new Author(Author.Kind.CONTACT, who), at, at, parts));
             return true;
         });
         run("UPDATE conversation SET status='" + status + "', updated_at=" + changed + " WHERE id='" + id + "'");

@@ -119,8 +119,7 @@ public final class Retention implements AutoCloseable {
     }
 
     /** Gives the requests of the events that stay. */
-    private Set<String> erase(
-            Kind kind, @Nullable Duration age, long now, Set<String> kept, Map<String, Long> counts)
+    private Set<String> erase(Kind kind, @Nullable Duration age, long now, Set<String> kept, Map<String, Long> counts)
             throws InterruptedException {
         Set<String> held = new HashSet<>();
         long before = age == null ? 0 : now - age.toMillis();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.search;
 
-import java.util.Collection;
 import io.dragoman.app.query.ConversationSearch.Hit;
 import io.dragoman.model.Words;
 import io.dragoman.store.Conversations;
@@ -12,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

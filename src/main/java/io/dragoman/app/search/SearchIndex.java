@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.search;
 
-import java.util.HashSet;
-import java.util.Set;
 import io.dragoman.app.live.ChangeFollower;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.store.Changes;
@@ -17,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.s3;
 
-import java.time.format.DateTimeFormatter;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dragoman.config.S3Settings;
@@ -17,6 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +38,7 @@ public final class S3Stub implements AutoCloseable {
 
     /** The objects by their keys. */
     private final Map<String, String> written = new ConcurrentHashMap<>();
+
     public final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     /** So many requests more are answered 503. */
     public final AtomicInteger slow = new AtomicInteger();
