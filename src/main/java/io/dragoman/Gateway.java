@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.app.retention.Retention;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.ReloadFailed;
 import io.dragoman.connector.ConfiguredAccounts;
@@ -39,6 +40,7 @@ public final class Gateway implements AutoCloseable {
     private final DeliveryPart delivery;
     private final DueTimers timers;
     private final SiteRefresh pages;
+    private final Retention retention;
 
     private Gateway(Foundation base) {
         this.base = base;
@@ -58,6 +60,15 @@ public final class Gateway implements AutoCloseable {
         intake = new IntakePart(base, delivery.targets);
         timers = new DueTimers(base.store, base::newId, base.clock);
         pages = new SiteRefresh(() -> journey.refreshPages(base.transport));
+        retention = new Retention(
+                base.store,
+                base.files,
+                base.setup.settings().retention(),
+                base::newId,
+                (what, count) -> base.meters
+                        .counter("dragoman.retention.erased", "what", what)
+                        .increment(count),
+                base.clock);
     }
 
     /**
@@ -85,6 +96,7 @@ public final class Gateway implements AutoCloseable {
         intake.drain();
         timers.start();
         pages.start();
+        retention.start();
     }
 
     private RouteServices services() {
@@ -236,6 +248,7 @@ public final class Gateway implements AutoCloseable {
         ports.stopListening();
         timers.close();
         pages.close();
+        retention.close();
         intake.stopDraining();
         base.close(intake::close);
         ports.close();

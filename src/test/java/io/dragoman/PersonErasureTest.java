@@ -179,6 +179,7 @@ final class PersonErasureTest {
                         "known_desk",
                         "pause",
                         "peer",
+                        "unused_file",
                         // erased from
                         "approval",
                         "attempt",

@@ -10,7 +10,7 @@ import java.util.List;
 final class ConversationSettings {
     static final Setting<String> DESK = Setting.text(
             "desk", "The desk where conversations go unless a rule says otherwise; needed when there are several.");
-    private static final Setting<Duration> REOPEN_WITHIN = Setting.duration(
+    static final Setting<Duration> REOPEN_WITHIN = Setting.duration(
                     "reopenWithin",
                     "How long after it was closed a message reopens a conversation; later it starts a new one that is "
                             + "linked to the old.")

@@ -6,6 +6,7 @@ import io.dragoman.store.StoreUrl;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,20 @@ final class GatewayChecks {
         identityProvider();
         storePassword();
         inboxSecurity();
+        retention();
+    }
+
+    /** What a message may reopen must be there. */
+    private void retention() {
+        Optional<Duration> age = values.find(RetentionSettings.CONVERSATIONS);
+        if (age.isPresent()
+                && values.valid(RetentionSettings.CONVERSATIONS, ConversationSettings.REOPEN_WITHIN)
+                && age.get().compareTo(values.get(ConversationSettings.REOPEN_WITHIN)) < 0) {
+            problems.add(
+                    at("retention", "conversations"),
+                    "is less than reopenWithin, for which a message may reopen a closed conversation. Make it at least as"
+                            + " long.");
+        }
     }
 
     /** What customers write goes over that wire, and whoever can write into the topic writes as any of them. */
@@ -61,6 +76,7 @@ final class GatewayChecks {
         identityProvider();
         storePassword();
         inboxSecurity();
+        retention();
         for (Setting<?> shared : SharedSettings.SHARED_ALONE) {
             Node written = find(shared.name());
             if (written != null) {

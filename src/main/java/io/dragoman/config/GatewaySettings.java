@@ -5,6 +5,7 @@ import io.dragoman.connector.Cidr;
 import io.dragoman.connector.ConversationPolicy;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.store.RetentionPolicy;
 import io.dragoman.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param mediaMaxSize the largest picture or file that is fetched, in bytes
  * @param allowPrivate the private addresses that links in messages may lead to
  * @param allowPlainHttp the hosts, each with its port, that links in messages may lead to without TLS
+ * @param retention after how long what is kept is erased
  * @param traces where traces go; empty when none are made
  * @param inbox the topic that what is posted goes through; empty when it goes straight into the store
  */
@@ -31,6 +33,7 @@ public record GatewaySettings(
         long mediaMaxSize,
         List<Cidr> allowPrivate,
         Set<String> allowPlainHttp,
+        RetentionPolicy retention,
         Optional<TraceSettings> traces,
         Optional<InboxSettings> inbox) {
     private static final Setting<Long> MEDIA_MAX_SIZE = Size.setting(
@@ -59,6 +62,7 @@ public record GatewaySettings(
                     DeliverySettings.ALL,
                     ConversationSettings.ALL,
                     List.of(MEDIA_MAX_SIZE, ALLOW_PRIVATE, ALLOW_PLAIN_HTTP),
+                    RetentionSettings.ALL,
                     TraceSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -84,6 +88,7 @@ public record GatewaySettings(
                 values.get(MEDIA_MAX_SIZE),
                 values.find(ALLOW_PRIVATE).orElse(List.of()),
                 values.find(ALLOW_PLAIN_HTTP).orElse(Set.of()),
+                RetentionSettings.of(values),
                 TraceSettings.of(values),
                 InboxSettings.of(values));
     }
@@ -99,6 +104,7 @@ public record GatewaySettings(
                 mediaMaxSize,
                 allowPrivate,
                 allowPlainHttp,
+                retention,
                 traces,
                 inbox);
     }
@@ -113,7 +119,17 @@ public record GatewaySettings(
     /** The same with another policy for conversations. */
     GatewaySettings with(ConversationPolicy other) {
         return new GatewaySettings(
-                http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp, traces, inbox);
+                http,
+                admin,
+                store,
+                delivery,
+                other,
+                mediaMaxSize,
+                allowPrivate,
+                allowPlainHttp,
+                retention,
+                traces,
+                inbox);
     }
 
     /** The same with other tokens for the admin port. */
@@ -127,6 +143,7 @@ public record GatewaySettings(
                 mediaMaxSize,
                 allowPrivate,
                 allowPlainHttp,
+                retention,
                 traces,
                 inbox);
     }
@@ -138,6 +155,7 @@ public record GatewaySettings(
                         differs("admin", admin.withTokensOf(next.admin), next.admin),
                         differs("store", store, next.store),
                         differs("delivery", delivery, next.delivery),
+                        differs("retention", retention, next.retention),
                         differs("traces", traces, next.traces),
                         differs("inbox", inbox, next.inbox),
                         differs("mediaMaxSize", mediaMaxSize, next.mediaMaxSize),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.model.PhoneNumber;
 import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.Subject;
 import io.dragoman.store.Erasures.Told;
@@ -54,12 +53,14 @@ public final class ErasedRows {
         List<String> files = new ArrayList<>();
         List<String> conversations = subject.conversations();
         Set<String> lanes = new LinkedHashSet<>();
-        subject.places().forEach(one -> lanes.add("in/" + one.channel() + "/" + PhoneNumber.sameForAll(one.address())));
+        subject.places().forEach(one -> lanes.add(Lanes.inbox(one.channel(), one.address())));
         deliveries(conversations, now, lanes, counts);
         events(List.copyOf(found.events()), now, lanes, counts);
         files.addAll(messages(conversations, counts));
         files.addAll(raws(List.copyOf(found.raws()), counts));
         conversations(conversations, counts);
+        sql.update("DELETE FROM auto_reply WHERE conversation" + OURS, conversations);
+        sql.update("DELETE FROM change WHERE conversation" + OURS, conversations);
         places(subject.places(), counts);
         contacts(subject.contacts(), counts);
         lanes.forEach(this::recount);
@@ -67,6 +68,25 @@ public final class ErasedRows {
                 files.stream().distinct().filter(file -> !used(file)).toList();
         counts.put("files", (long) unused.size());
         erasures.erased(erasure, unused, counts, now);
+    }
+
+    /**
+     * Erases conversations that nothing waits for, and all that belongs to them alone; the events that brought it stay.
+     *
+     * @return the files of their media, which others may have too
+     */
+    List<String> conversationsOf(List<String> conversations, long now, Map<String, Long> counts) {
+        emptyDeliveries(deliveriesOf(conversations), now, counts);
+        sql.update("DELETE FROM auto_reply WHERE " + THEIRS, conversations);
+        List<String> files = emptyConversations(conversations, counts);
+        conversations(conversations, counts);
+        return files;
+    }
+
+    /** Erases a contact that has no conversation. */
+    void contact(Subject subject, Map<String, Long> counts) {
+        places(subject.places(), counts);
+        contacts(subject.contacts(), counts);
     }
 
     /** Erases what a shop told of a customer. */
@@ -82,20 +102,27 @@ public final class ErasedRows {
     }
 
     private void deliveries(List<String> conversations, long now, Set<String> lanes, Map<String, Long> counts) {
-        lanes.addAll(sql.all(
-                "SELECT DISTINCT lane FROM delivery WHERE conversation" + OURS,
+        List<String> ids = deliveriesOf(conversations);
+        lanes.addAll(sql.all("SELECT DISTINCT lane FROM delivery WHERE id" + OURS, row -> row.getString(1), ids));
+        emptyDeliveries(ids, now, counts);
+    }
+
+    /** Those of their messages, and those of no message. */
+    private List<String> deliveriesOf(List<String> conversations) {
+        return sql.all(
+                "SELECT d.id FROM message m JOIN delivery d ON d.message=m.id WHERE m.conversation" + OURS
+                        + " UNION SELECT id FROM delivery WHERE message IS NULL AND conversation" + OURS,
                 row -> row.getString(1),
-                conversations));
-        count(
-                counts,
-                "attempts",
-                "UPDATE attempt SET detail=NULL, external_id=NULL WHERE delivery IN"
-                        + " (SELECT id FROM delivery WHERE conversation" + OURS + ")",
+                conversations,
                 conversations);
+    }
+
+    private void emptyDeliveries(List<String> ids, long now, Map<String, Long> counts) {
+        count(counts, "attempts", "UPDATE attempt SET detail=NULL, external_id=NULL WHERE delivery" + OURS, ids);
         count(counts, "deliveries", """
                 UPDATE delivery SET lane='erased', key='erased:'||id, event='erased', message=NULL, conversation='erased',
                   payload='{}', detail=NULL, done_at=COALESCE(done_at,?),
-                  state=CASE WHEN state IN('DELIVERED','CANCELLED') THEN state ELSE 'CANCELLED' END WHERE conversation""" + OURS, now, conversations);
+                  state=CASE WHEN state IN('DELIVERED','CANCELLED') THEN state ELSE 'CANCELLED' END WHERE id""" + OURS, now, ids);
     }
 
     private record Key(String id, String source, String key, String lane) {}
@@ -125,6 +152,11 @@ public final class ErasedRows {
                         row -> new Place(row.getString(1), row.getString(2)),
                         conversations)
                 .forEach(this::external);
+        return emptyConversations(conversations, counts);
+    }
+
+    /** Takes the messages out of them; the files of their media. */
+    private List<String> emptyConversations(List<String> conversations, Map<String, Long> counts) {
         List<String> files = sql.all(
                 "SELECT sha256 FROM media WHERE sha256 IS NOT NULL AND " + THEIRS,
                 row -> row.getString(1),
@@ -143,7 +175,7 @@ public final class ErasedRows {
     }
 
     /** The files of their bodies. Whatever waits for what else came with a request keeps it until then. */
-    private List<String> raws(List<String> raws, Map<String, Long> counts) {
+    List<String> raws(List<String> raws, Map<String, Long> counts) {
         Set<String> needed = new HashSet<>(sql.all(
                 "SELECT DISTINCT raw FROM media WHERE state='PENDING' AND raw IS NOT NULL", row -> row.getString(1)));
         List<String> free = raws.stream().filter(raw -> !needed.contains(raw)).toList();
@@ -167,9 +199,7 @@ public final class ErasedRows {
                 "DELETE FROM conversation_desk WHERE conversation",
                 "DELETE FROM bot_hand_over WHERE conversation",
                 "DELETE FROM unread_mail WHERE conversation",
-                "DELETE FROM timer WHERE conversation",
-                "DELETE FROM auto_reply WHERE conversation",
-                "DELETE FROM change WHERE conversation")) {
+                "DELETE FROM timer WHERE conversation")) {
             sql.update(table + OURS, conversations);
         }
         count(counts, "approvals", "DELETE FROM approval WHERE conversation" + OURS, conversations);
@@ -230,7 +260,7 @@ public final class ErasedRows {
     }
 
     /** Whether somebody else has the same bytes. */
-    private boolean used(String file) {
+    boolean used(String file) {
         return Stream.of("SELECT count(*) FROM media WHERE sha256=?", "SELECT count(*) FROM raw WHERE body_file=?")
                 .anyMatch(query -> sql.number(query, file) > 0);
     }

@@ -9,7 +9,6 @@ import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
-import io.dragoman.model.PhoneNumber;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,7 +191,7 @@ public final class Events {
 
     /** The lane that an event of a source waits in. */
     public static String lane(String source, Event event) {
-        return "in/" + source + "/" + PhoneNumber.sameForAll(event.lane());
+        return Lanes.inbox(source, event.lane());
     }
 
     /** An event that this process took in just now; null when it must be read. Given once. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.model.PhoneNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,11 @@ public final class Lanes {
     Lanes(Sql sql, Set<FlowKey> woken) {
         this.sql = sql;
         this.woken = woken;
+    }
+
+    /** The lane of what comes from an address of a channel, or of an order of a shop. */
+    public static String inbox(String source, String address) {
+        return "in/" + source + "/" + PhoneNumber.sameForAll(address);
     }
 
     /** What waits in a lane. */

@@ -4,7 +4,6 @@ package io.dragoman.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,7 +40,7 @@ public final class Ledger {
     /** All hours from the one that holds {@code since} on, oldest first. */
     public List<Hour> since(Instant since) {
         long from = since.toEpochMilli() / HOUR * HOUR;
-        String firstId = firstId(from - SLACK);
+        String firstId = AgedRows.firstId(from - SLACK);
         return sql.all(
                 """
                 SELECT source, hour, SUM(accepted), SUM(done), SUM(ignored), SUM(dead), SUM(flying) FROM (
@@ -77,11 +76,5 @@ public final class Ledger {
         Map<String, Long> sums = new TreeMap<>();
         since(now.minus(DAY)).forEach(hour -> sums.merge(hour.channel(), hour.difference(), Long::sum));
         return sums;
-    }
-
-    /** The smallest id that can have been made at a time: ids begin with it, so that the primary key finds the hours. */
-    private static String firstId(long millis) {
-        String hex = String.format(Locale.ROOT, "%012x", Math.max(0, millis));
-        return hex.substring(0, 8) + "-" + hex.substring(8);
     }
 }

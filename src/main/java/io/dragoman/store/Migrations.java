@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Migrations {
     /** The last of the files. */
-    static final String NEWEST = "V36__known_desks.sql";
+    static final String NEWEST = "V37__retention.sql";
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final Pattern CONTRACT = Pattern.compile("contract since (\\d+) (.+)");

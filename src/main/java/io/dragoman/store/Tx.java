@@ -50,6 +50,7 @@ public final class Tx {
     private final KeptDecisions decisions;
     private final Erasures erasures;
     private final ErasedRows erasedRows;
+    private final AgedRows agedRows;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -98,6 +99,7 @@ public final class Tx {
         decisions = new KeptDecisions(sql);
         erasures = new Erasures(sql, erased);
         erasedRows = new ErasedRows(sql, erased, erasures, orders, lookedUp);
+        agedRows = new AgedRows(sql, erased, erasedRows, erasures, changes);
     }
 
     public Events events() {
@@ -266,6 +268,10 @@ public final class Tx {
 
     public ErasedRows erasedRows() {
         return erasedRows;
+    }
+
+    public AgedRows agedRows() {
+        return agedRows;
     }
 
     public Ledger ledger() {

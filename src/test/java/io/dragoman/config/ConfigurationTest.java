@@ -9,6 +9,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
+import io.dragoman.store.RetentionPolicy;
 import io.dragoman.store.StoreUrl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class ConfigurationTest {
                     key: "${env:ADMIN}",
                     s3: {endpoint: https://s3.example.com, bucket: chat-media, prefix: shop/, region: eu-central-1,
                          accessKey: AKIA1, secretKey: "${env:PASSWORD}"}}
+            retention: {requests: 30d, media: 90d, conversations: 730d, contacts: 1095d}
             traces: {endpoint: "http://127.0.0.1:4318/v1/traces", sample: 0.5, headers: "${env:HEADERS}"}
             delivery: {giveUpAfter: 1d, giveUpAutomaticAfter: 1m, onGiveUp: pause, atOnce: 2}
             desk: inbox
@@ -292,6 +294,24 @@ final class ConfigurationTest {
         GatewaySettings next = home.usable().gateway();
         assertThat(running.restartFor(next)).isEmpty();
         assertThat(running).isEqualTo(next).hasSameHashCodeAs(next);
+    }
+
+    @Test
+    void conversationsShouldBeKeptForAsLongAsAMessageMayReopenThem() {
+        for (String wrong : List.of(
+                "retention: {conversations: 6d} | is less than reopenWithin",
+                "retention: {requests: 1h} | must be a day (1d) or more",
+                "retention: {contacts: soon} | must be a length of time")) {
+            String[] pair = wrong.split(" \\| ");
+            home.write("gateway", pair[0] + "\n");
+            assertThat(home.problems()).as(wrong).anyMatch(problem -> problem.contains(pair[1]));
+        }
+        home.write("gateway", "retention: {conversations: 7d, requests: 30d}\n");
+        assertThat(home.usable().gateway().retention())
+                .isEqualTo(new RetentionPolicy(Duration.ofDays(30), null, Duration.ofDays(7), null))
+                .satisfies(policy -> assertThat(policy.requests()).isEqualTo(Duration.ofDays(7)));
+        home.write("gateway", "");
+        assertThat(home.usable().gateway().retention().erases()).isFalse();
     }
 
     @Test

@@ -111,7 +111,7 @@ final class ProblemsOfConfigurationTest {
                         "config/desks.yaml:2:3 desks.helpdesk is an id that config/channels.yaml:9 has already; ids are"
                                 + " unique across channels and desks. Rename one of the two.",
                         "config/gateway.yaml:1:1 htpp is not a known key. Did you mean 'http'? Known: admin, delivery, desk, http,"
-                                + " inbox, mediaMaxSize, mediaWait, outbound, reopenWithin, store, traces.",
+                                + " inbox, mediaMaxSize, mediaWait, outbound, reopenWithin, retention, store, traces.",
                         "config/gateway.yaml:2:14 http.port is '80800' but must be a whole number from 0 to 65535.",
                         "config/gateway.yaml:3:7 desk is 'helpdsk', but config/desks.yaml has no such desk. Did you mean"
                                 + " 'helpdesk'? Known: helpdesk.",

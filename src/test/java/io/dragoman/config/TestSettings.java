@@ -5,6 +5,7 @@ import io.dragoman.connector.Cidr;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
+import io.dragoman.store.RetentionPolicy;
 import io.dragoman.store.StoreUrl;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
@@ -59,6 +60,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 s.traces(),
                 s.inbox());
     }
@@ -74,7 +76,24 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 Optional.of(traces),
+                s.inbox());
+    }
+
+    /** The same that erases by age. */
+    public static GatewaySettings with(GatewaySettings s, RetentionPolicy retention) {
+        return new GatewaySettings(
+                s.http(),
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp(),
+                retention,
+                s.traces(),
                 s.inbox());
     }
 
@@ -89,6 +108,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 s.traces(),
                 Optional.of(inbox));
     }
@@ -106,6 +126,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 s.traces(),
                 s.inbox());
     }
@@ -121,6 +142,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 s.traces(),
                 s.inbox());
     }
@@ -172,6 +194,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 s.traces(),
                 s.inbox());
     }
@@ -202,6 +225,7 @@ public final class TestSettings {
                 s.mediaMaxSize(),
                 s.allowPrivate(),
                 s.allowPlainHttp(),
+                s.retention(),
                 s.traces(),
                 s.inbox());
     }

@@ -107,6 +107,9 @@ public final class StoryText {
     private static void arrival(TerminalText lines, MessageStory.Arrival event) {
         lines.raw("Arrival");
         lines.add(2, event.receivedAt() + "  " + event.type() + " from " + event.source() + ", event " + event.id());
+        if (event.type().equals("erased")) {
+            lines.add(2, "what it said was erased, by age or with a person");
+        }
         MessageStory.Raw raw = event.raw();
         if (raw != null) {
             String size = raw.size() == null ? "bytes in a file" : raw.size() + " bytes";

@@ -4,7 +4,6 @@ package io.dragoman.app.person;
 import io.dragoman.model.CustomerForgotten;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.OrderChanged;
-import io.dragoman.model.PhoneNumber;
 import io.dragoman.store.ErasedRows.Found;
 import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.RawTrace;
@@ -12,6 +11,7 @@ import io.dragoman.store.Erasures.Subject;
 import io.dragoman.store.Erasures.Told;
 import io.dragoman.store.Erasures.Trace;
 import io.dragoman.store.Events;
+import io.dragoman.store.Lanes;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
 import io.dragoman.store.blob.MediaStore;
@@ -55,7 +55,7 @@ final class PersonFinder {
         this.files = files;
         told = null;
         lanes = subject.places().stream()
-                .map(place -> "in/" + place.channel() + "/" + PhoneNumber.sameForAll(place.address()))
+                .map(place -> Lanes.inbox(place.channel(), place.address()))
                 .collect(Collectors.toSet());
         ids.addAll(subject.contacts());
         ids.addAll(subject.conversations());
@@ -71,7 +71,7 @@ final class PersonFinder {
         this.files = files;
         this.told = told;
         lanes = told.orders().stream()
-                .map(order -> "in/" + told.account() + "/" + PhoneNumber.sameForAll(OrderChanged.lane(order)))
+                .map(order -> Lanes.inbox(told.account(), OrderChanged.lane(order)))
                 .collect(Collectors.toSet());
         addresses = Stream.concat(told.emails().stream(), told.phones().stream())
                 .map(PersonFinder::bare)

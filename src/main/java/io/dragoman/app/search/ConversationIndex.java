@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,12 @@ final class ConversationIndex implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void remove(Collection<String> conversations) throws IOException {
+        writer.deleteDocuments(conversations.stream()
+                .map(id -> new Term(IndexedConversation.ID, id))
+                .toArray(Term[]::new));
     }
 
     void clear() throws IOException {

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -242,7 +244,9 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         List<String> ids = store.read(this::follow);
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             List<String> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
-            put(now, store.read(tx -> tx.conversations().all(some)));
+            List<Versioned> found = store.read(tx -> tx.conversations().all(some));
+            put(now, found);
+            remove(now, some, found);
         }
         if (walked == null) {
             return follower.behind();
@@ -270,6 +274,17 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
             store.read(tx -> now.put(tx, one));
         }
         if (!found.isEmpty()) {
+            changed = true;
+            hidden = true;
+        }
+    }
+
+    /** What is in the store no more is found no more. */
+    private void remove(ConversationIndex now, List<String> asked, List<Versioned> found) throws IOException {
+        Set<String> gone = new HashSet<>(asked);
+        found.forEach(one -> gone.remove(one.conversation().id()));
+        if (!gone.isEmpty()) {
+            now.remove(gone);
             changed = true;
             hidden = true;
         }

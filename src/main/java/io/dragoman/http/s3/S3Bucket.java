@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -18,8 +19,10 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.FileEntity;
@@ -128,6 +131,22 @@ public final class S3Bucket implements AutoCloseable {
             }
             demand(response);
             return Long.parseLong(response.getFirstHeader("Content-Length").getValue());
+        }
+    }
+
+    /** When an object was last written, by the store's clock; long ago where there is none. */
+    Instant changed(String key) throws IOException {
+        try (ClassicHttpResponse response = send("HEAD", key, null, SignatureV4.EMPTY)) {
+            if (response.getCode() == 404) {
+                return Instant.EPOCH;
+            }
+            demand(response);
+            Header changed = response.getFirstHeader("Last-Modified");
+            Instant at = changed == null ? null : DateUtils.parseStandardDate(changed.getValue());
+            if (at == null) {
+                throw new IOException("the bucket does not tell when an object was written (Last-Modified)");
+            }
+            return at;
         }
     }
 

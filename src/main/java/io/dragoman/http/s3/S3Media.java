@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -159,6 +160,13 @@ public final class S3Media implements MediaStore {
     public boolean delete(String sha256) throws IOException {
         String key = key(sha256);
         return attempt(() -> remove(key));
+    }
+
+    @Override
+    public boolean deleteOlder(String sha256, Instant keptBefore) throws IOException {
+        String key = key(sha256);
+        Instant kept = attempt(() -> bucket.changed(key));
+        return kept.isBefore(keptBefore) && attempt(() -> remove(key));
     }
 
     @Override

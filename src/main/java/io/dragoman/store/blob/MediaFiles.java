@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -69,8 +70,7 @@ public final class MediaFiles implements MediaStore {
             long size = write(bytes, file, digest, largest);
             String name = HexFormat.of().formatHex(digest.digest());
             Path home = durableHome(name);
-            // replaces an equal file: whole again, should the old one have been damaged
-            Files.move(file, home.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            place(file, home.resolve(name));
             sync(home);
             return new StoredBlob(name, size, mimeType);
         } finally {
@@ -135,6 +135,21 @@ public final class MediaFiles implements MediaStore {
     @Override
     public boolean delete(String sha256) throws IOException {
         return Files.deleteIfExists(path(sha256));
+    }
+
+    /** Not while the old one is judged by its age. Replaces an equal file: whole again, should that have been damaged. */
+    private synchronized void place(Path file, Path named) throws IOException {
+        Files.move(file, named, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public synchronized boolean deleteOlder(String sha256, Instant keptBefore) throws IOException {
+        Path file = path(sha256);
+        if (Files.exists(file) && !Files.getLastModifiedTime(file).toInstant().isBefore(keptBefore)) {
+            return false;
+        }
+        Files.deleteIfExists(file);
+        return true;
     }
 
     private static long write(InputStream bytes, Path file, MessageDigest digest, long largest) throws IOException {

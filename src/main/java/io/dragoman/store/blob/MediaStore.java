@@ -5,6 +5,7 @@ import io.dragoman.connector.StoredBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,12 @@ public interface MediaStore extends AutoCloseable {
 
     /** Removes stored bytes; says whether there were any, where that is known. */
     boolean delete(String sha256) throws IOException;
+
+    /**
+     * Removes stored bytes unless {@link #keep} got them again since a time; says whether they are gone. Who has just kept
+     * some has no row of them yet.
+     */
+    boolean deleteOlder(String sha256, Instant keptBefore) throws IOException;
 
     /** Why it cannot be used now, in a sentence; null while it can. */
     @Nullable

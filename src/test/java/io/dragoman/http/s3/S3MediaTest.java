@@ -26,6 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,16 @@ final class S3MediaTest {
         assertThat(media.content(NAME)).isEmpty();
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> media.open(NAME));
         assertThat(media.problem()).isNull();
+    }
+
+    @Test
+    void whatCameAgainSinceShouldNotBeDeletedForItsAge() throws Exception {
+        media.keep(new ByteArrayInputStream(HELLO), "text/plain", 5);
+        assertThat(media.deleteOlder(NAME, Instant.now().minusSeconds(3600))).isFalse();
+        assertThat(stub.objects).containsOnlyKeys(KEY);
+        assertThat(media.deleteOlder(NAME, Instant.now().plusSeconds(3600))).isTrue();
+        assertThat(stub.objects).isEmpty();
+        assertThat(media.deleteOlder(NAME, Instant.now())).as("gone already").isTrue();
     }
 
     @Test

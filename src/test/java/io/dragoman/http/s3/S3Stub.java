@@ -14,6 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +37,8 @@ public final class S3Stub implements AutoCloseable {
     private static final String REGION = "eu-central-1";
 
     /** The objects by their keys. */
+    private final Map<String, String> written = new ConcurrentHashMap<>();
+
     public final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     /** So many requests more are answered 503. */
     public final AtomicInteger slow = new AtomicInteger();
@@ -144,6 +149,7 @@ public final class S3Stub implements AutoCloseable {
             case "PUT" -> {
                 awaitRelease();
                 objects.put(key, body);
+                written.put(key, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
                 exchange.sendResponseHeaders(200, -1);
             }
             case "DELETE" -> {
@@ -151,6 +157,9 @@ public final class S3Stub implements AutoCloseable {
                 exchange.sendResponseHeaders(204, -1);
             }
             case "HEAD" -> {
+                if (object != null) {
+                    exchange.getResponseHeaders().set("Last-Modified", written.get(key));
+                }
                 exchange.getResponseHeaders().set("Content-Length", object == null ? "0" : "" + object.length);
                 exchange.sendResponseHeaders(object == null ? 404 : 200, -1);
             }

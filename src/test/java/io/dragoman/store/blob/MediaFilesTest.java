@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +126,19 @@ final class MediaFilesTest {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> files.open(ABC));
         keep("abc");
         assertThat(files.open(ABC)).hasContent("abc");
+    }
+
+    @Test
+    void whatCameAgainSinceIsNotDeletedForItsAge() throws IOException {
+        keep("abc");
+        Instant kept = Instant.now();
+        Files.setLastModifiedTime(files.find(ABC).orElseThrow(), FileTime.from(kept.minusSeconds(7200)));
+        keep("abc");
+        assertThat(files.deleteOlder(ABC, kept.minusSeconds(3600))).isFalse();
+        assertThat(files.open(ABC)).hasContent("abc");
+        assertThat(files.deleteOlder(ABC, kept.plusSeconds(3600))).isTrue();
+        assertThat(files.has(ABC)).isFalse();
+        assertThat(files.deleteOlder(ABC, kept)).as("gone already").isTrue();
     }
 
     @Test
