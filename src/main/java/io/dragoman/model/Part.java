@@ -138,6 +138,11 @@ public sealed interface Part
             return new Media(media, mimeType, fileName, size, source, id, url, voice);
         }
 
+        /** The same media under another name. */
+        public Media named(@Nullable String fileName) {
+            return new Media(media, mimeType, fileName, size, source, id, url, voice);
+        }
+
         /** The same media with a link that the receiver can open. */
         public Media linked(String url) {
             return new Media(media, mimeType, fileName, size, null, id, url, voice);

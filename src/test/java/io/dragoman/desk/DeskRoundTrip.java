@@ -329,6 +329,31 @@ public abstract class DeskRoundTrip {
         assertThat(world.brought(name(first))).anyMatch(content -> content.startsWith("["));
     }
 
+    /** A file of no bytes reaches nobody: the words do, and agents are told of the file alone. */
+    @Test
+    void emptyFileOfAnAgentShouldBeToldAlone() {
+        if (!bringsFiles()) {
+            return;
+        }
+        writes(first, 1);
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.quiet();
+        HelpdeskFile file = new HelpdeskFile("772", "slip.txt", "text/plain", new byte[0]);
+        helpdesk.agentReplies(lastTicketOf(first).id(), "Mara", "There a" + first + "x1", file);
+        world.await("the words", () -> !world.brought(name(first)).isEmpty());
+        world.await("the note", () -> times(first, "The file slip.txt did not reach the customer") > 0);
+        world.quiet();
+        assertThat(world.brought(name(first)).stream().map(Spoken::word)).containsExactly("a" + first + "x1");
+        assertThat(lastTicketOf(first).messages().stream().filter(message -> message.text().contains("slip.txt did")))
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.visible()).as("agents alone see it").isFalse();
+                    assertThat(note.author()).isNotEqualTo(TicketMessage.Author.CUSTOMER);
+                    assertThat(note.text()).doesNotContain("is failed");
+                });
+        assertThat(world.failures()).isEmpty();
+    }
+
     private void allWrite(int number) {
         all(customer -> writes(customer, number));
     }

@@ -161,7 +161,10 @@ final class NoticeContext {
                 data.reaction() == null || data.reaction().isEmpty()
                         ? "The customer took back the reaction to:" + content
                         : "The customer reacted with " + data.reaction() + " to:" + content;
-            case DELIVERY_UPDATED -> delivery(message, data.detail()) + content;
+            case DELIVERY_UPDATED ->
+                data.notes().isEmpty()
+                        ? delivery(message, data.detail()) + content
+                        : String.join("\n", data.notes()) + content;
             case CONVERSATION_UPDATED ->
                 data.detail() != null
                         ? data.detail()
