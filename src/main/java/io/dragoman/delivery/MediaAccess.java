@@ -10,6 +10,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.InlineMedia;
 import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -273,18 +274,24 @@ public final class MediaAccess {
         return id == null ? Optional.empty() : store.read(tx -> tx.media().find(id));
     }
 
+    /** As it may be shown and saved, with a link; or why there is none. */
     private Part.Media link(Part.Media media, MediaRows.Row row) {
+        String given = row.fileName() == null ? media.fileName() : row.fileName();
+        Part.Media named = media.named(given == null ? null : SafeText.fileName(given));
+        if (row.state() == MediaRows.State.FAILED) {
+            return named.missing(why(row));
+        }
         Part.Media known = row.state() == MediaRows.State.STORED
                 ? new Part.Media(
-                        media.media(),
-                        row.mimeType() == null ? media.mimeType() : row.mimeType(),
-                        row.fileName() == null ? media.fileName() : row.fileName(),
+                        named.media(),
+                        row.mimeType() == null ? named.mimeType() : row.mimeType(),
+                        named.fileName(),
                         row.size(),
                         null,
-                        media.id(),
+                        named.id(),
                         null,
-                        media.voice())
-                : media;
+                        named.voice())
+                : named;
         return known.linked(link.apply(row.id()));
     }
 

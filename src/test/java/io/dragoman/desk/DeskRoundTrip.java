@@ -329,6 +329,29 @@ public abstract class DeskRoundTrip {
         assertThat(world.brought(name(first))).anyMatch(content -> content.startsWith("["));
     }
 
+    /** Agents see what a customer sent, under a name that is only a name, and why something is not there. */
+    @Test
+    void customersFileShouldHaveAHarmlessNameOrTheReasonWhyNot() {
+        String name = "../../x/e" + (char) 0x202E + "gnp.exe";
+        writes(first, 1);
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.sendsTooMuch(name(first), 31L * 1024 * 1024, name);
+        String why = "egnp.exe (31 MB): this file could not be taken over: the media is larger than 20 MB.";
+        world.await("the reason", () -> times(first, why) > 0);
+        world.sends(name(first), new byte[] {77, 90, 3}, name);
+        world.await("the file", () -> lastTicketOf(first).messages().stream()
+                .anyMatch(message -> message.text().contains("/media/")
+                        || !message.files().isEmpty()));
+        world.quiet();
+        assertThat(lastTicketOf(first).messages()).allSatisfy(message -> {
+            assertThat(message.text()).doesNotContain("..", "x/e", String.valueOf((char) 0x202E));
+            if (message.text().contains("31 MB")) {
+                assertThat(message.text()).doesNotContain("http");
+            }
+            message.files().forEach(file -> assertThat(file.name()).isEqualTo("egnp.exe"));
+        });
+    }
+
     /** A file of no bytes reaches nobody: the words do, and agents are told of the file alone. */
     @Test
     void emptyFileOfAnAgentShouldBeToldAlone() {

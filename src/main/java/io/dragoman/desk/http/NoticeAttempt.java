@@ -202,6 +202,9 @@ final class NoticeAttempt {
         context.put("since", from.toString());
         context.put("sinceSeconds", from.getEpochSecond());
         context.put("doubt", true);
+        if (lookUp.when() != null && !lookUp.when().test(context, context)) {
+            return new Absent();
+        }
         Optional<Outcome> failed = steps.run(lookUp.needs());
         if (failed.isPresent()) {
             // what it is looked for by is not there, such as a customer who was to be made with it

@@ -143,6 +143,16 @@ public final class TelegramSimulator extends HttpSimulator {
                 .put("file_size", bytes.length));
     }
 
+    /** A customer sends a file of so many bytes, whose bytes nobody will ask for: bots get none above 20 MB. */
+    public int customerSendsLargeFile(URI callback, String customer, long size, String mimeType, String fileName) {
+        return writes(callback, customer, message -> message.putObject("document")
+                .put("file_id", files.keep(new byte[0]))
+                .put("file_unique_id", "unique")
+                .put("file_name", fileName)
+                .put("mime_type", mimeType)
+                .put("file_size", size));
+    }
+
     /** A member of a group writes there. */
     public int customerWritesInGroup(URI callback, String group, String customer, String text) {
         ObjectNode message = chats.group(group).add(chats.person(customer).user(), true);
