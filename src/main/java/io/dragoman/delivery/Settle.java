@@ -305,15 +305,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);
         if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
             // where a file alone is missing, who wrote must not write again
-            boolean sent = !attempted.lost().isEmpty();
-            activity(
-                    tx,
-                    delivery,
-                    sent ? Status.SENT : Status.FAILED,
-                    sent ? null : reason,
-                    detail,
-                    attempted.lost(),
-                    now);
+            Status status = attempted.lost().isEmpty() ? Status.FAILED : Status.SENT;
+            activity(tx, delivery, status, status == Status.SENT ? null : reason, detail, attempted.lost(), now);
         } else if (delivery.kind() == Kind.MESSAGE && state == State.UNCERTAIN) {
             message(tx, delivery).ifPresent(found -> news.uncertain(tx, delivery.id(), found, detail, now));
         } else if (delivery.kind() == Kind.NOTICE && state == State.DEAD) {

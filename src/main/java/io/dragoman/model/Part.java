@@ -107,7 +107,7 @@ public sealed interface Part
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean voice,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String missing)
-            implements Part {
+            implements Part, MediaChanges {
         /** What is there, or may still come. */
         public Media(
                 MediaKind media,
@@ -142,31 +142,6 @@ public sealed interface Part
                 String source) {
             String type = mimeType == null || mimeType.isBlank() ? "application/octet-stream" : mimeType;
             return new Media(media, type, fileName, size, source, null, null);
-        }
-
-        /** The same media under its id in the store, without the way it was fetched. */
-        public Media stored(String id) {
-            return new Media(media, mimeType, fileName, size, null, id, null, voice);
-        }
-
-        /** The same media, as a voice message or not. */
-        public Media voice(boolean voice) {
-            return new Media(media, mimeType, fileName, size, source, id, url, voice);
-        }
-
-        /** The same media under another name. */
-        public Media named(@Nullable String fileName) {
-            return new Media(media, mimeType, fileName, size, source, id, url, voice);
-        }
-
-        /** The same media, which nobody will ever have: {@code why} says why not. */
-        public Media missing(String why) {
-            return new Media(media, mimeType, fileName, size, null, id, null, voice, why);
-        }
-
-        /** The same media with a link that the receiver can open. */
-        public Media linked(String url) {
-            return new Media(media, mimeType, fileName, size, null, id, url, voice);
         }
 
         @Override

@@ -282,6 +282,27 @@ public abstract class DeskRoundTrip {
         assertThat(world.failures()).isEmpty();
     }
 
+    /** What agents are told in a ticket that is no longer there is told nobody, and nothing waits for it. */
+    @Test
+    void noteForATicketThatWentShouldNotBeDead() {
+        if (!opensAnother()) {
+            return;
+        }
+        writes(first, DeskWorld.WAITS + " m" + first + "x1");
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.quiet();
+        String former = lastTicketOf(first).id();
+        helpdesk.agentDeletes(former);
+        long before = world.notices();
+        world.await("the notes", () -> world.notices() >= before + 2);
+        world.quiet();
+        assertThat(world.failures()).isEmpty();
+        writes(first, 2);
+        world.await("another ticket", () -> !lastTicketOf(first).id().equals(former));
+        world.quiet();
+        assertThat(world.failures()).isEmpty();
+    }
+
     /** What was answered before a merger is for whom it was written, whoever's ticket it stands in by now. */
     @Test
     void mergedTicketShouldBringNoAnswerToAnother() throws Exception {

@@ -142,6 +142,13 @@ final class DeskWorld implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** How much the desk was, or is to be, told of. */
+    long notices() {
+        return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
+                .filter(delivery -> delivery.kind() == Deliveries.Kind.NOTICE)
+                .count();
+    }
+
     /** So much time passes at once. */
     void passes(Duration time) {
         clock.move(time);
