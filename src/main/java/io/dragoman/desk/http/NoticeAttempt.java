@@ -248,6 +248,11 @@ final class NoticeAttempt {
     }
 
     private Page read(LookUp lookUp, Response response, Predicate<String> known) {
+        Object body = lookUp.answer().body(response);
+        if (EmptyAnswer.lacks(body, lookUp.reference(), lookUp.written(), lookUp.found())) {
+            String detail = profile.title() + " answered " + response.status() + ", without what it was asked for";
+            return new Page(new Unknown(detail, AGAIN), null);
+        }
         try {
             String reference = first(lookUp, lookUp.reference(), response, DeskIds.tickets(known));
             String written = first(lookUp, lookUp.written(), response, DeskIds.written(known));

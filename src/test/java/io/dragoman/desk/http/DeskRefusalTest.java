@@ -3,21 +3,14 @@ package io.dragoman.desk.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.Account;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Response;
-import io.dragoman.connector.Secret;
-import io.dragoman.connector.Setting;
-import io.dragoman.connector.Side;
 import io.dragoman.contract.SampleNotice;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,31 +68,8 @@ final class DeskRefusalTest {
                 return new Response(400, Map.of(), answer.getBytes(StandardCharsets.UTF_8));
             }
         };
-        Outcome outcome = desk.deliver(account(desk), SampleNotice.of("d-1", TEXT), transport);
+        Outcome outcome = desk.deliver(AnyAccount.of(desk), SampleNotice.of("d-1", TEXT), transport);
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         return ((Outcome.Refused) outcome).detail();
-    }
-
-    private static Account account(Desk desk) {
-        Map<String, Object> values = new HashMap<>();
-        for (Setting<?> setting : desk.settings()) {
-            Object value = switch (setting.type()) {
-                case SECRET -> new Secret("secret");
-                case URL -> URI.create("https://acme.example");
-                case INTEGER -> 7;
-                default -> setting.name().equals("domain") ? "customers.example" : "x1";
-            };
-            if (List.of("teams", "assignees", "pollEvery", "pollBack", "onUncertain", "webhookUrl", "callbackUrl", "publicUrl").contains(setting.name())) {
-                continue;
-            }
-            values.put(setting.name(), value);
-        }
-        return new Account(
-                Side.DESK,
-                "helpdesk",
-                "http",
-                values,
-                false,
-                new Account.Installation(URI.create("https://chat.example"), new Secret("key")));
     }
 }
