@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmptyAnswer {
     private static final Pattern BEGINNING =
-            Pattern.compile("\\(?\\s*(?:\\$\\w+\\s*:=\\s*)?(?:\\$(?:exists|count|string|min)\\(\\s*)*(\\$|[A-Za-z_]\\w*)([\\[.)]).*", Pattern.DOTALL);
+            Pattern.compile("\\(?\\s*(?:\\$\\w+\\s*:=\\s*\\$min\\()?(?:\\$(?:exists|count|string)\\(\\s*)*(\\$|[A-Za-z_]\\w*)([\\[.)]).*", Pattern.DOTALL);
 
     private EmptyAnswer() {}
 
