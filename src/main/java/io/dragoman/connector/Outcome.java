@@ -161,6 +161,20 @@ public sealed interface Outcome {
         };
     }
 
+    /** The same, where it failed, with more at the end of its detail. */
+    default Outcome adding(String more) {
+        if (this instanceof Retry retry) {
+            return new Retry(retry.reason(), retry.detail() + more, retry.after());
+        } else if (this instanceof Refused refused) {
+            return new Refused(refused.reason(), refused.detail() + more);
+        } else if (this instanceof Gone gone) {
+            return new Gone(gone.detail() + more);
+        }
+        return this instanceof Uncertain uncertain
+                ? new Uncertain(uncertain.reason(), uncertain.detail() + more, uncertain.after())
+                : this;
+    }
+
     /** The same for what may be done twice without harm: nothing about it is uncertain. */
     default Outcome repeatable() {
         return this instanceof Uncertain uncertain

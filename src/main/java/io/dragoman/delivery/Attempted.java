@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayRepeat whether another attempt after an uncertain one is right
  * @param doubt whether it may be out already by an attempt before this one
  * @param tried whether the target was asked to take it: only then does the outcome tell anything of the target
+ * @param lost the files that do not reach the customer while the rest does, as sentences for agents; they name them
  */
 record Attempted(
         LeasedWork.Delivery claimed,
@@ -27,8 +28,30 @@ record Attempted(
         List<String> losses,
         boolean mayRepeat,
         boolean doubt,
-        boolean tried)
+        boolean tried,
+        List<String> lost)
         implements WorkOutcome {
+    Attempted {
+        losses = List.copyOf(losses);
+        lost = List.copyOf(lost);
+    }
+
+    /** With no file lost. */
+    Attempted(
+            LeasedWork.Delivery claimed,
+            Outcome outcome,
+            int steps,
+            List<String> losses,
+            boolean mayRepeat,
+            boolean doubt,
+            boolean tried) {
+        this(claimed, outcome, steps, losses, mayRepeat, doubt, tried, List.of());
+    }
+
+    /** The same, and these files do not reach the customer. */
+    Attempted losing(List<String> files) {
+        return new Attempted(claimed, outcome, steps, losses, mayRepeat, doubt, tried, files);
+    }
 
     @Override
     public String endedAs() {

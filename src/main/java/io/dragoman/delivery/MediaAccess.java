@@ -10,6 +10,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.InlineMedia;
 import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -189,23 +190,47 @@ public final class MediaAccess {
         List<MediaRows.Row> failed = rows.stream()
                 .filter(row -> row.state() == MediaRows.State.FAILED)
                 .toList();
+        List<MediaRows.Row> out =
+                Stream.concat(failed.stream(), rows.stream().filter(MediaAccess::isEmpty)).toList();
+        if (out.isEmpty()) {
+            return Optional.of(new SendableParts(withLinks(parts), null, List.of()));
+        }
+        Outcome.Refused missing = failed.isEmpty() ? null : notSent(failed.get(0));
+        List<String> lost =
+                out.stream().map(row -> LostFiles.sentence(named(row), why(row))).toList();
+        SendableParts sendable = SendableParts.without(withLinks(parts), out, missing, lost);
         return Optional.of(
-                failed.isEmpty()
-                        ? new SendableParts(withLinks(parts), null)
-                        : SendableParts.without(withLinks(parts), failed, why(failed.get(0))));
+                sendable.parts().isEmpty() && missing == null
+                        ? new SendableParts(List.of(), notSent(out.get(0)), lost)
+                        : sendable);
     }
 
-    /** Why a media item could not be fetched. */
-    private Outcome.Refused why(MediaRows.Row failed) {
-        String detail = store.read(tx -> tx.deliveries().ofMessage(failed.message())).stream()
+    /** A file of no bytes: hardly a provider takes one, and whoever gets it has nothing of it. */
+    private static boolean isEmpty(MediaRows.Row row) {
+        return row.state() == MediaRows.State.STORED && row.size() != null && row.size() == 0;
+    }
+
+    private static Part.Media named(MediaRows.Row row) {
+        return row.fileName() == null ? row.part() : row.part().named(row.fileName());
+    }
+
+    private Outcome.Refused notSent(MediaRows.Row row) {
+        Reason reason = row.reason() == null ? Reason.MEDIA_REFUSED : row.reason();
+        return new Outcome.Refused(reason, "a file of the message was not sent: " + why(row));
+    }
+
+    /** Why a media item cannot be passed on. */
+    private String why(MediaRows.Row failed) {
+        if (isEmpty(failed)) {
+            return "it is empty";
+        }
+        return store.read(tx -> tx.deliveries().ofMessage(failed.message())).stream()
                 .filter(delivery -> delivery.kind() == Deliveries.Kind.FETCH
                         && delivery.mediaItem().equals(failed.id()))
                 .map(Deliveries.Stored::detail)
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse("it could not be fetched");
-        Reason reason = failed.reason() == null ? Reason.MEDIA_REFUSED : failed.reason();
-        return new Outcome.Refused(reason, "a file of the message was not sent: " + detail);
     }
 
     private List<Part> withLinks(List<Part> parts) {
@@ -249,18 +274,24 @@ public final class MediaAccess {
         return id == null ? Optional.empty() : store.read(tx -> tx.media().find(id));
     }
 
+    /** As it may be shown and saved, with a link; or why there is none. */
     private Part.Media link(Part.Media media, MediaRows.Row row) {
+        String given = row.fileName() == null ? media.fileName() : row.fileName();
+        Part.Media named = media.named(given == null ? null : SafeText.fileName(given));
+        if (row.state() == MediaRows.State.FAILED) {
+            return named.missing(why(row));
+        }
         Part.Media known = row.state() == MediaRows.State.STORED
                 ? new Part.Media(
-                        media.media(),
-                        row.mimeType() == null ? media.mimeType() : row.mimeType(),
-                        row.fileName() == null ? media.fileName() : row.fileName(),
+                        named.media(),
+                        row.mimeType() == null ? named.mimeType() : row.mimeType(),
+                        named.fileName(),
                         row.size(),
                         null,
-                        media.id(),
+                        named.id(),
                         null,
-                        media.voice())
-                : media;
+                        named.voice())
+                : named;
         return known.linked(link.apply(row.id()));
     }
 

@@ -218,7 +218,8 @@ public final class Send implements Processor {
         Outcome.Refused missing = ready.get().missing();
         int sendable = plan.steps().size();
         if (missing != null && delivery.step() >= sendable) {
-            return Attempted.untried(claimed, missing, false); // the last step: all the rest is sent
+            List<String> lost = sendable == 0 ? List.of() : ready.get().lost();
+            return Attempted.untried(claimed, missing, false).losing(lost); // the last step: all the rest is sent
         }
         if (plan.steps().isEmpty()) {
             return Attempted.untried(
@@ -232,10 +233,11 @@ public final class Send implements Processor {
                 placed(channel, delivery, whole.copies(copies).step(key, step, delivery.step() == 0));
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
-        return new DoubtfulSend<>(
+        Attempted attempted = new DoubtfulSend<>(
                         claimed, channel, outbound, mayRepeat, mayAsk, (message, transport) -> channel.channel()
                                 .send(channel.account(), message, transport))
                 .perform(store, transport, steps, losses(plan, whole, copies), taken);
+        return attempted.losing(LostFiles.of(attempted.outcome(), plan.steps(), delivery.step(), ready.get()));
     }
 
     private Outbound.ToCustomer placed(

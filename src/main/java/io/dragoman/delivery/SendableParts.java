@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
  * What of a message can be sent.
  *
  * @param parts without the files that could not be had; perhaps none
- * @param missing why there are fewer; null when all are there
+ * @param missing why there are fewer, where another try may have them; null when all are there that ever will be
+ * @param lost each file that there is not, as a sentence for agents that names it
  */
-record SendableParts(List<Part> parts, @Nullable Refused missing) {
+record SendableParts(List<Part> parts, @Nullable Refused missing, List<String> lost) {
     SendableParts {
         parts = List.copyOf(parts);
+        lost = List.copyOf(lost);
     }
 
     /** All but the media that failed: a part goes, a card loses its picture. */
-    static SendableParts without(List<Part> parts, List<MediaRows.Row> failed, Refused why) {
+    static SendableParts without(
+            List<Part> parts, List<MediaRows.Row> failed, @Nullable Refused why, List<String> lost) {
         Set<String> ids = failed.stream().map(MediaRows.Row::id).collect(Collectors.toSet());
-        return new SendableParts(parts.stream().flatMap(part -> kept(part, ids)).toList(), why);
+        return new SendableParts(parts.stream().flatMap(part -> kept(part, ids)).toList(), why, lost);
     }
 
     private static Stream<Part> kept(Part part, Set<String> failed) {

@@ -210,7 +210,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Deliveries.Stored delivery = attempted.claimed().stored();
         if (last) {
             String losses = join(attempted.allLosses());
-            activity(tx, delivery, Status.SENT, null, losses, now);
+            activity(tx, delivery, Status.SENT, null, losses, attempted.lost(), now);
         }
         if (externalId != null && delivery.message() != null) {
             tx.messages().external(delivery.target(), externalId, delivery.message());
@@ -304,7 +304,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
         tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);
         if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
-            activity(tx, delivery, Status.FAILED, reason, detail, now);
+            // where a file alone is missing, who wrote must not write again
+            Status status = attempted.lost().isEmpty() ? Status.FAILED : Status.SENT;
+            activity(tx, delivery, status, status == Status.SENT ? null : reason, detail, attempted.lost(), now);
         } else if (delivery.kind() == Kind.MESSAGE && state == State.UNCERTAIN) {
             message(tx, delivery).ifPresent(found -> news.uncertain(tx, delivery.id(), found, detail, now));
         } else if (delivery.kind() == Kind.NOTICE && state == State.DEAD) {
@@ -322,10 +324,11 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             Status status,
             @Nullable Reason reason,
             @Nullable String detail,
+            List<String> notes,
             long now) {
         message(tx, delivery)
                 .ifPresent(found ->
-                        news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
+                        news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, notes, now));
     }
 
     private static Optional<Message> message(Tx tx, Deliveries.Stored delivery) {

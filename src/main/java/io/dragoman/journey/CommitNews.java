@@ -14,6 +14,8 @@ import io.dragoman.model.Words;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Tx;
 import io.dragoman.work.MessageNews;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +124,7 @@ public final class CommitNews implements MessageNews {
                             receipt.status(),
                             receipt.reason(),
                             receipt.detail(),
+                            List.of(),
                             now);
         }
         if (receipt.status() != Status.FAILED) {
@@ -153,6 +156,7 @@ public final class CommitNews implements MessageNews {
             Status news,
             @Nullable Reason reason,
             @Nullable String detail,
+            List<String> notes,
             long now) {
         Status before = message.status();
         if (before == null) {
@@ -160,7 +164,7 @@ public final class CommitNews implements MessageNews {
         }
         // what is surely not sent has failed, though pieces before it were delivered
         Status after = news == Status.FAILED ? news : before.after(news);
-        return update(tx, event, cause, message, after, news, reason, detail, now);
+        return update(tx, event, cause, message, after, news, reason, detail, notes, now);
     }
 
     @Override
@@ -199,25 +203,19 @@ public final class CommitNews implements MessageNews {
             Status news,
             @Nullable Reason reason,
             @Nullable String detail,
+            List<String> notes,
             long now) {
         Status before = message.status();
         boolean late = before == Status.SENT && news == Status.SENT && detail != null; // a delay: told, changes nothing
-        if (after == before && !late) {
+        if (after == before && !late && notes.isEmpty()) {
             return false;
         }
-        if (!late) {
+        if (after != before) {
             tx.messages().status(message.id(), after, reason);
             CommitSurvey.status(tx, message, after, now);
         }
-        tell(
-                tx,
-                event,
-                cause + ":" + (late ? "late" : Words.of(after)),
-                DeskNotice.Type.DELIVERY_UPDATED,
-                message.id(),
-                null,
-                detail,
-                now);
+        String what = notes.isEmpty() ? late ? "late" : Words.of(after) : "in-part";
+        tell(tx, event, cause + ":" + what, new Told(DeskNotice.Type.DELIVERY_UPDATED, null, detail, notes), message.id(), now);
         if (after == Status.FAILED) {
             unreadMailEnded(tx, cause, message, "failed", detail, now);
         }
@@ -244,11 +242,23 @@ public final class CommitNews implements MessageNews {
             @Nullable String reaction,
             @Nullable String detail,
             long now) {
+        tell(tx, event, cause, new Told(type, reaction, detail, List.of()), id, now);
+    }
+
+    /** What is said of a message. */
+    private record Told(
+            DeskNotice.Type type,
+            @Nullable String reaction,
+            @Nullable String detail,
+            List<String> notes) {}
+
+    private void tell(Tx tx, String event, String cause, Told told, String id, long now) {
         Message message = tx.messages().find(id).orElseThrow();
         Conversation conversation =
                 tx.conversations().find(message.conversation()).orElseThrow().conversation();
         Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
-        outgoing.notice(
-                tx, event, cause, Outgoing.notice(type, now, conversation, contact, message, reaction, detail), now);
+        DeskNotice.Data data = new DeskNotice.Data(
+                conversation, contact, message, told.reaction(), told.detail(), told.notes());
+        outgoing.notice(tx, event, cause, new DeskNotice(told.type(), Instant.ofEpochMilli(now), data), now);
     }
 }

@@ -94,6 +94,7 @@ public sealed interface Part
      * @param id of the stored media, once the message is stored
      * @param url where the bytes can be had: given by an agent, or a signed link made for a desk
      * @param voice whether a sound is what somebody said into their phone, where the channel tells that from music
+     * @param missing why its bytes will never be there, a clause, where a desk is told of it; then it has no {@code url}
      */
     record Media(
             MediaKind media,
@@ -103,8 +104,23 @@ public sealed interface Part
             @Nullable String source,
             @Nullable String id,
             @Nullable String url,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean voice)
-            implements Part {
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean voice,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String missing)
+            implements Part, MediaChanges {
+        /** What is there, or may still come. */
+        public Media(
+                MediaKind media,
+                String mimeType,
+                @Nullable String fileName,
+                @Nullable Long size,
+                @Nullable String source,
+                @Nullable String id,
+                @Nullable String url,
+                boolean voice) {
+            this(media, mimeType, fileName, size, source, id, url, voice, null);
+        }
+
         /** What is no voice message, or of a channel that does not tell. */
         public Media(
                 MediaKind media,
@@ -126,21 +142,6 @@ public sealed interface Part
                 String source) {
             String type = mimeType == null || mimeType.isBlank() ? "application/octet-stream" : mimeType;
             return new Media(media, type, fileName, size, source, null, null);
-        }
-
-        /** The same media under its id in the store, without the way it was fetched. */
-        public Media stored(String id) {
-            return new Media(media, mimeType, fileName, size, null, id, null, voice);
-        }
-
-        /** The same media, as a voice message or not. */
-        public Media voice(boolean voice) {
-            return new Media(media, mimeType, fileName, size, source, id, url, voice);
-        }
-
-        /** The same media with a link that the receiver can open. */
-        public Media linked(String url) {
-            return new Media(media, mimeType, fileName, size, null, id, url, voice);
         }
 
         @Override

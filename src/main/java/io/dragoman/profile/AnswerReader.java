@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param code of its error; null where it gives none
  * @param after how many seconds to wait, where the body tells; null where it does not
  * @param errors what the codes mean
+ * @param why what else of an error may be shown: codes and names of fields; null for nothing
  */
 public record AnswerReader(
         String title,
@@ -32,10 +34,15 @@ public record AnswerReader(
         @Nullable Expression written,
         @Nullable Expression code,
         @Nullable Expression after,
-        ErrorCodes<String> errors) {
+        ErrorCodes<String> errors,
+        @Nullable Expression why) {
     /** A code may be shown: it is one word. */
     private static final String CODE = "[A-Za-z0-9_.:-]{1,64}";
 
+    /** The names of fields likewise: what else a provider says may repeat what a customer wrote, or a secret. */
+    private static final String WHY = "[A-Za-z0-9_.:\\[\\]-]{1,64}";
+
+    private static final int MOST_WORDS = 5;
     private static final long LONGEST_WAIT = 86_400;
     private static final int NO_CONTENT = 204;
 
@@ -89,11 +96,36 @@ public record AnswerReader(
         if (taken) {
             return new Outcome.Sent(text(id, body, variables), List.of(), null, text(written, body, variables));
         }
-        Outcome outcome =
-                error != null && error.matches(CODE) ? errors.outcome(response, error) : Outcome.of(response, title);
+        Outcome outcome = withReason(
+                error != null && error.matches(CODE) ? errors.outcome(response, error) : Outcome.of(response, title),
+                response,
+                variables);
         return outcome instanceof Outcome.Retry retry && retry.after() == null
                 ? new Outcome.Retry(retry.reason(), retry.detail(), pause(body, variables))
                 : outcome;
+    }
+
+    /** With the provider's own words for it, which are JSON also where its good answers are not. */
+    private Outcome withReason(Outcome outcome, Response response, Map<String, Object> variables) {
+        Object body = why == null
+                ? null
+                : Documents.read(Documents.Form.JSON, response.body()).orElse(null);
+        if (why == null || body == null) {
+            return outcome;
+        }
+        try {
+            List<?> said = why.list(body, variables);
+            String words = (said == null ? List.of() : said)
+                    .stream()
+                            .map(Expression::asText)
+                            .filter(word -> word != null && word.matches(WHY))
+                            .distinct()
+                            .limit(MOST_WORDS)
+                            .collect(Collectors.joining(", "));
+            return words.isEmpty() ? outcome : outcome.adding(": " + words);
+        } catch (ExpressionFailed e) {
+            return outcome; // an error of another form
+        }
     }
 
     private static @Nullable String text(

@@ -19,9 +19,16 @@ public final class CallReader {
 
     private final Section send;
     private final Credentials credentials;
+    private final @Nullable Expression why;
 
     public CallReader(Section send, SettingNames settings) {
+        this(send, settings, null);
+    }
+
+    /** @param why what of the body of an error may be shown; null for nothing */
+    public CallReader(Section send, SettingNames settings, @Nullable Expression why) {
         this.send = send;
+        this.why = why;
         this.credentials = new CredentialsReader(settings).read(send);
     }
 
@@ -136,10 +143,10 @@ public final class CallReader {
         return answer(call, title, errors);
     }
 
-    private static AnswerReader answer(
+    private AnswerReader answer(
             Optional<Section> found, String title, ErrorCodes<String> errors, String id, @Nullable String written) {
         if (found.isEmpty()) {
-            return new AnswerReader(title, Documents.Form.JSON, null, null, null, null, null, errors);
+            return new AnswerReader(title, Documents.Form.JSON, null, null, null, null, null, errors, why);
         }
         Section answer = found.get();
         answer.allow(Stream.of("body", "accepted", "code", "after", id, written)
@@ -153,6 +160,7 @@ public final class CallReader {
                 written == null ? null : answer.expression(written),
                 answer.expression("code"),
                 answer.expression("after"),
-                errors);
+                errors,
+                why);
     }
 }

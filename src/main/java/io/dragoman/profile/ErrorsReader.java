@@ -10,10 +10,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code errors}: the provider's codes below our reasons, of what is refused and of what is to be tried again. */
 public final class ErrorsReader {
     private static final String STALE = "stale";
+    private static final String WHY = "why";
 
     private final Section root;
     private final String title;
@@ -36,7 +38,7 @@ public final class ErrorsReader {
         ErrorCodes<String> none = ErrorCodes.of(title);
         return root.section("errors")
                 .map(section -> {
-                    section.allow("refused", "retry", "surelyNotSent", "gone", STALE);
+                    section.allow("refused", "retry", "surelyNotSent", "gone", STALE, WHY);
                     Set<String> taken = new HashSet<>();
                     ErrorCodes<String> codes = codes(section, none, taken);
                     return codes.gone("the ticket is gone", codes(section, "gone", taken));
@@ -49,6 +51,11 @@ public final class ErrorsReader {
         return root.section("errors")
                 .map(section -> Set.of(codes(section, STALE, new HashSet<>())))
                 .orElse(Set.of());
+    }
+
+    /** What of an error's body may be shown; null for nothing. */
+    public @Nullable Expression why() {
+        return root.section("errors").map(section -> section.expression(WHY)).orElse(null);
     }
 
     private static ErrorCodes<String> codes(Section errors, ErrorCodes<String> none, Set<String> taken) {

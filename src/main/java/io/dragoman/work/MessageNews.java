@@ -6,6 +6,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.store.Tx;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the end of a delivery to its message, within a transaction: implemented by the journey. */
@@ -27,7 +28,8 @@ public interface MessageNews {
      * the pieces before it may have been delivered, the whole was not.
      *
      * @param cause what the notice is keyed by
-     * @return false when it was as far or further
+     * @param notes what agents have to know of it, as sentences
+     * @return false when it was as far or further, and agents have to know nothing
      */
     boolean activity(
             Tx tx,
@@ -37,6 +39,7 @@ public interface MessageNews {
             Status news,
             @Nullable Reason reason,
             @Nullable String detail,
+            List<String> notes,
             long now);
 
     /**

@@ -86,6 +86,16 @@ public abstract class DeskRoundTrip {
         return false;
     }
 
+    /** Whether it then reaches the customer whom it was written to. */
+    protected boolean bringsMergedAnswers() {
+        return tellsMergedApart();
+    }
+
+    /** Whether agents can mail others from a ticket, with the words in it as those of an answer. */
+    protected boolean forwards() {
+        return false;
+    }
+
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
         TestClock clock = TestClock.running();
@@ -282,6 +292,48 @@ public abstract class DeskRoundTrip {
         assertThat(world.failures()).isEmpty();
     }
 
+    /** What agents are told in a ticket that is no longer there is told nobody, and nothing waits for it. */
+    @Test
+    void noteForATicketThatWentShouldNotBeDead() {
+        if (!opensAnother()) {
+            return;
+        }
+        writes(first, DeskWorld.WAITS + " m" + first + "x1");
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.quiet();
+        String former = lastTicketOf(first).id();
+        helpdesk.agentDeletes(former);
+        long before = world.notices();
+        world.await("the notes", () -> world.notices() >= before + 2);
+        world.quiet();
+        assertThat(world.failures()).isEmpty();
+        writes(first, 2);
+        world.await("another ticket", () -> !lastTicketOf(first).id().equals(former));
+        world.quiet();
+        assertThat(world.failures()).isEmpty();
+    }
+
+    /** What an agent mails to somebody else from a ticket is no answer to its customer. */
+    @Test
+    void mailToOthersShouldReachNoCustomer() {
+        if (!forwards()) {
+            return;
+        }
+        writes(first, 1);
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.quiet();
+        String ticket = lastTicketOf(first).id();
+        helpdesk.agentForwards(ticket, "Mara", "What does it cost us? a" + first + "x1", "supplier@other.example");
+        if (!polls()) {
+            helpdesk.settle();
+        }
+        helpdesk.agentReplies(ticket, "Mara", "Good day a" + first + "x2");
+        world.await("the answer", () -> !world.brought(name(first)).isEmpty());
+        world.quiet();
+        assertThat(world.brought(name(first)).stream().map(Spoken::word)).containsExactly("a" + first + "x2");
+        assertThat(world.failures()).isEmpty();
+    }
+
     /** What was answered before a merger is for whom it was written, whoever's ticket it stands in by now. */
     @Test
     void mergedTicketShouldBringNoAnswerToAnother() throws Exception {
@@ -303,13 +355,16 @@ public abstract class DeskRoundTrip {
         helpdesk.settle();
         helpdesk.loseWebhooks(0);
         world.start();
-        world.await("the answer", () -> !world.brought(name(first)).isEmpty());
+        if (bringsMergedAnswers()) {
+            world.await("the answer", () -> !world.brought(name(first)).isEmpty());
+        }
         helpdesk.agentReplies(into.id(), "Mara", "Good day a" + other + "x1");
         world.await("the other answer", () -> !world.brought(name(other)).isEmpty());
         writes(first, 2);
         arrivedOf(first, 2);
         world.quiet();
-        assertThat(world.brought(name(first)).stream().map(Spoken::word)).containsExactly("a" + first + "x1");
+        assertThat(world.brought(name(first)).stream().map(Spoken::word))
+                .isEqualTo(bringsMergedAnswers() ? List.of("a" + first + "x1") : List.of());
         assertThat(world.brought(name(other)).stream().map(Spoken::word)).containsExactly("a" + other + "x1");
         assertThat(world.failures()).isEmpty();
     }
@@ -327,6 +382,54 @@ public abstract class DeskRoundTrip {
         helpdesk.agentReplies(lastTicketOf(first).id(), "Mara", "There a" + first + "x1", file);
         world.await("the file", () -> world.brought(name(first)).size() >= 2);
         assertThat(world.brought(name(first))).anyMatch(content -> content.startsWith("["));
+    }
+
+    /** Agents see what a customer sent, under a name that is only a name, and why something is not there. */
+    @Test
+    void customersFileShouldHaveAHarmlessNameOrTheReasonWhyNot() {
+        String name = "../../x/e" + (char) 0x202E + "gnp.exe";
+        writes(first, 1);
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.sendsTooMuch(name(first), 31L * 1024 * 1024, name);
+        String why = "egnp.exe (31 MB): this file could not be taken over: the media is larger than 20 MB.";
+        world.await("the reason", () -> times(first, why) > 0);
+        world.sends(name(first), new byte[] {77, 90, 3}, name);
+        world.await("the file", () -> lastTicketOf(first).messages().stream()
+                .anyMatch(message -> message.text().contains("/media/")
+                        || !message.files().isEmpty()));
+        world.quiet();
+        assertThat(lastTicketOf(first).messages()).allSatisfy(message -> {
+            assertThat(message.text()).doesNotContain("..", "x/e", String.valueOf((char) 0x202E));
+            if (message.text().contains("31 MB")) {
+                assertThat(message.text()).doesNotContain("http");
+            }
+            message.files().forEach(file -> assertThat(file.name()).isEqualTo("egnp.exe"));
+        });
+    }
+
+    /** A file of no bytes reaches nobody: the words do, and agents are told of the file alone. */
+    @Test
+    void emptyFileOfAnAgentShouldBeToldAlone() {
+        if (!bringsFiles()) {
+            return;
+        }
+        writes(first, 1);
+        world.await("the ticket", () -> !ticketsOf(first).isEmpty());
+        world.quiet();
+        HelpdeskFile file = new HelpdeskFile("772", "slip.txt", "text/plain", new byte[0]);
+        helpdesk.agentReplies(lastTicketOf(first).id(), "Mara", "There a" + first + "x1", file);
+        world.await("the words", () -> !world.brought(name(first)).isEmpty());
+        world.await("the note", () -> times(first, "The file slip.txt did not reach the customer") > 0);
+        world.quiet();
+        assertThat(world.brought(name(first)).stream().map(Spoken::word)).containsExactly("a" + first + "x1");
+        assertThat(lastTicketOf(first).messages().stream().filter(message -> message.text().contains("slip.txt did")))
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.visible()).as("agents alone see it").isFalse();
+                    assertThat(note.author()).isNotEqualTo(TicketMessage.Author.CUSTOMER);
+                    assertThat(note.text()).doesNotContain("is failed");
+                });
+        assertThat(world.failures()).isEmpty();
     }
 
     private void allWrite(int number) {

@@ -9,6 +9,7 @@ import io.dragoman.TestClock;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Reason;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.YamlText;
@@ -109,6 +110,16 @@ final class DeskWorld implements AutoCloseable {
         }
     }
 
+    /** A customer sends a file, and the gateway has the message. */
+    void sends(String customer, byte[] bytes, String name) {
+        messenger.customerSendsFile(url.resolve("/channels/tg"), customer, bytes, "application/octet-stream", name);
+    }
+
+    /** The same of a file that is too large for the channel. */
+    void sendsTooMuch(String customer, long size, String name) {
+        messenger.customerSendsLargeFile(url.resolve("/channels/tg"), customer, size, "video/mp4", name);
+    }
+
     /** What a customer was brought, in its order. */
     List<String> brought(String customer) {
         return messenger.delivered().stream()
@@ -129,6 +140,13 @@ final class DeskWorld implements AutoCloseable {
                 .mapToInt(delivery -> delivery.attempts() - delivery.base())
                 .max()
                 .orElse(0);
+    }
+
+    /** How much the desk was, or is to be, told of. */
+    long notices() {
+        return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
+                .filter(delivery -> delivery.kind() == Deliveries.Kind.NOTICE)
+                .count();
     }
 
     /** So much time passes at once. */
@@ -160,6 +178,7 @@ final class DeskWorld implements AutoCloseable {
     List<String> failures() {
         return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
                 .filter(delivery -> delivery.state() != Deliveries.State.DELIVERED)
+                .filter(delivery -> delivery.reason() != Reason.TOO_LARGE) // a file that nobody can have
                 .map(Object::toString)
                 .toList();
     }

@@ -43,20 +43,53 @@ final class AgentsFileTest {
     }
 
     @Test
-    @DisplayName("a file that is not there fails its message at once, and what stands beside it is sent")
+    @DisplayName("where a file is not there the message counts as sent, and agents are told which one is missing")
     void partsBesideAMissingFileShouldBeSent() {
         Note note = asks("+49300100", "your invoice?");
         ArrayNode parts = Json.mapper().createArrayNode();
         parts.addObject().put("type", "text").put("text", "here it is");
-        media(parts).put("url", world.desk.baseUrl() + "/files/none.pdf");
+        media(parts).put("url", world.desk.baseUrl() + "/files/none.pdf").put("fileName", "../in/voice.pdf");
         parts.addObject().put("type", "text").put("text", "with our thanks");
         says(note, parts);
-        Note failed = failed(note);
-        JsonNode message = failed.json().at("/data/message");
-        assertThat(message.path("reason").asText()).isEqualTo("media-refused");
-        assertThat(failed.json().at("/data/detail").asText())
+        JsonNode told = inPart(note).json();
+        assertThat(told.at("/data/message/status").asText()).isEqualTo("sent");
+        assertThat(told.at("/data/detail").asText())
                 .isEqualTo("a file of the message was not sent: the media's server answered 404");
+        assertThat(told.at("/data/notes/0").asText())
+                .isEqualTo("The file voice.pdf did not reach the customer: the media's server answered 404."
+                        + " The rest of the message was sent.");
         assertThat(String.join("\n", world.delivered("sms", "+49300100"))).contains("here it is", "with our thanks");
+        assertThat(updates(note, "failed")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an empty file is named, nothing is dead, and the message counts as sent")
+    void emptyFileShouldBeLeftOut() {
+        Note note = asks("+49300104", "your list?");
+        ArrayNode parts = Json.mapper().createArrayNode();
+        parts.addObject().put("type", "text").put("text", "this is the list");
+        URI file = world.desk.host("list.pdf", "application/pdf", new byte[0], "");
+        media(parts).put("url", file.toString()).put("fileName", "list.pdf");
+        says(note, parts);
+        JsonNode told = inPart(note).json();
+        assertThat(told.at("/data/message/status").asText()).isEqualTo("sent");
+        assertThat(told.at("/data/notes/0").asText())
+                .isEqualTo("The file list.pdf did not reach the customer: it is empty."
+                        + " The rest of the message was sent.");
+        assertThat(world.delivered("sms", "+49300104")).containsExactly("this is the list");
+        assertThat(updates(note, "failed")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of an empty file alone nothing was sent")
+    void emptyFileAloneShouldFail() {
+        Note note = asks("+49300105", "your form?");
+        ArrayNode parts = Json.mapper().createArrayNode();
+        URI file = world.desk.host("form.pdf", "application/pdf", new byte[0], "");
+        media(parts).put("url", file.toString());
+        says(note, parts);
+        assertThat(failed(note).json().at("/data/detail").asText())
+                .isEqualTo("a file of the message was not sent: it is empty");
     }
 
     @Test
@@ -108,6 +141,15 @@ final class AgentsFileTest {
     private static void says(Note note, ArrayNode parts) {
         assertThat(world.desk.agentReplies(world.callback("helpdesk"), note.conversation(), "Max", parts))
                 .isEqualTo(200);
+    }
+
+    private static Note inPart(Note note) {
+        World.await("word of the file", () -> updates(note, "sent").anyMatch(AgentsFileTest::hasNotes));
+        return updates(note, "sent").filter(AgentsFileTest::hasNotes).findFirst().orElseThrow();
+    }
+
+    private static boolean hasNotes(Note note) {
+        return !note.json().at("/data/notes").isEmpty();
     }
 
     private static Note failed(Note note) {

@@ -106,7 +106,7 @@ public final class ErrorCodes<C> {
     }
 
     private String detail(int status, C code, String text) {
-        if (code.equals(status)) {
+        if (String.valueOf(code).equals(String.valueOf(status))) {
             return text.isEmpty() ? "" : ": " + text;
         }
         return text.isEmpty() ? " with code " + code : ", code " + code + ": " + text;

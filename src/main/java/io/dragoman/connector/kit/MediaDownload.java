@@ -96,7 +96,7 @@ public final class MediaDownload {
 
     /** What to say of media over the limit. */
     public static Outcome tooLarge(long largest) {
-        return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + largest + " bytes");
+        return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + SizeText.of(largest));
     }
 
     /** Whether the server says that there is nothing at the address any more. */

@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.kit.SizeText;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.io.ByteArrayInputStream;
@@ -31,7 +32,7 @@ public final class MailFiles {
             bytes = part.get().content(largest + 1);
         }
         if (bytes.length > largest) {
-            return new Outcome.Refused(Reason.TOO_LARGE, "the part is larger than " + largest + " bytes");
+            return new Outcome.Refused(Reason.TOO_LARGE, "the part is larger than " + SizeText.of(largest));
         }
         try {
             return new Outcome.Fetched(

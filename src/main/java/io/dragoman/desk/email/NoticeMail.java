@@ -6,6 +6,7 @@ import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.FileText;
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.connector.mail.Automatic;
 import io.dragoman.connector.mail.EmailSettings;
@@ -162,8 +163,10 @@ final class NoticeMail {
         long room = account.get(EmailDeskSettings.LARGEST_FILES) * 1_000_000L;
         for (Part part : shows && message != null ? message.parts() : List.<Part>of()) {
             for (Part.Media media : part.attachments()) {
-                Optional<byte[]> bytes = bytes(media, room);
-                if (bytes.isPresent()) {
+                Optional<byte[]> bytes = media.missing() == null ? bytes(media, room) : Optional.empty();
+                if (media.missing() != null) {
+                    paragraphs.add("[" + FileText.missing(media) + "]");
+                } else if (bytes.isPresent()) {
                     room -= bytes.get().length;
                     files.add(MailBody.file(media, bytes.get()));
                 } else if (media.url() != null) {

@@ -26,7 +26,9 @@ final class NoticeWords {
     static boolean isWorthAMail(DeskNotice notice) {
         Message message = notice.data().message();
         return switch (notice.type()) {
-            case DELIVERY_UPDATED -> message != null && message.status() == Status.FAILED;
+            case DELIVERY_UPDATED ->
+                (message != null && message.status() == Status.FAILED)
+                        || !notice.data().notes().isEmpty();
             case CONVERSATION_UPDATED ->
                 notice.data().detail() != null || !notice.data().notes().isEmpty();
             default -> true;
@@ -70,7 +72,10 @@ final class NoticeWords {
                 reaction == null || reaction.isEmpty()
                         ? "The customer took a reaction back from"
                         : "The customer reacted with " + reaction + " to";
-            case DELIVERY_UPDATED -> "This did not reach the customer" + why(message);
+            case DELIVERY_UPDATED ->
+                message != null && message.status() != Status.FAILED
+                        ? "A part of this did not reach the customer"
+                        : "This did not reach the customer" + why(message);
             case CONVERSATION_UPDATED -> null;
         };
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that finds out whether an attempt is there whose end is unknown. Immutable.
  *
+ * @param when whether there is anything to ask; null for always, and otherwise a repetition changes nothing
  * @param needs what is asked before it
  * @param next what the next page is asked by; null where there is one page
  * @param found whether the answer has it; null where a reference or a written id says so
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param then what follows what is found, as it follows a write, and what that needs
  */
 record LookUp(
+        @Nullable Expression when,
         CallTemplate request,
         AnswerReader answer,
         List<Step> needs,

@@ -202,6 +202,9 @@ final class NoticeAttempt {
         context.put("since", from.toString());
         context.put("sinceSeconds", from.getEpochSecond());
         context.put("doubt", true);
+        if (lookUp.when() != null && !lookUp.when().test(context, context)) {
+            return new Absent();
+        }
         Optional<Outcome> failed = steps.run(lookUp.needs());
         if (failed.isPresent()) {
             // what it is looked for by is not there, such as a customer who was to be made with it
@@ -245,6 +248,11 @@ final class NoticeAttempt {
     }
 
     private Page read(LookUp lookUp, Response response, Predicate<String> known) {
+        Object body = lookUp.answer().body(response);
+        if (EmptyAnswer.lacks(body, lookUp.reference(), lookUp.written(), lookUp.found())) {
+            String detail = profile.title() + " answered " + response.status() + ", without what it was asked for";
+            return new Page(new Unknown(detail, AGAIN), null);
+        }
         try {
             String reference = first(lookUp, lookUp.reference(), response, DeskIds.tickets(known));
             String written = first(lookUp, lookUp.written(), response, DeskIds.written(known));

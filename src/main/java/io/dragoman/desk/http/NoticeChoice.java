@@ -51,7 +51,9 @@ record NoticeChoice(DeskProfile profile, DeskNotice notice) {
     private boolean isWorthANote() {
         Message message = notice.data().message();
         return switch (notice.type()) {
-            case DELIVERY_UPDATED -> message != null && message.status() == Status.FAILED;
+            case DELIVERY_UPDATED ->
+                (message != null && message.status() == Status.FAILED)
+                        || !notice.data().notes().isEmpty();
             case CONVERSATION_UPDATED -> isRating();
             case MESSAGE_RECEIVED -> false;
             default -> true;

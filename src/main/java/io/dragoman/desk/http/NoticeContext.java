@@ -3,6 +3,7 @@ package io.dragoman.desk.http;
 
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.kit.FileText;
 import io.dragoman.connector.kit.MessageHead;
 import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.DeskNotice;
@@ -115,20 +116,21 @@ final class NoticeContext {
         Stream<String> head = MessageHead.lines(message).stream().map(line -> "[" + line + "]");
         Stream<String> files = media(message)
                 .filter(media -> !carried.test(media))
-                .map(media -> title(media) + ": " + (media.url() == null ? "not there" : media.url()));
+                .map(NoticeContext::line);
         String body = Stream.concat(Stream.concat(head, Stream.of(text(message.parts()))), files)
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));
-        return body.isEmpty() ? media(message).map(NoticeContext::title).collect(Collectors.joining("\n")) : body;
+        return body.isEmpty() ? media(message).map(FileText::title).collect(Collectors.joining("\n")) : body;
+    }
+
+    private static String line(Part.Media media) {
+        return media.missing() != null
+                ? FileText.missing(media)
+                : FileText.title(media) + ": " + (media.url() == null ? "not there" : media.url());
     }
 
     private static Stream<Part.Media> media(Message message) {
         return message.parts().stream().filter(Part.Media.class::isInstance).map(Part.Media.class::cast);
-    }
-
-    private static String title(Part.Media media) {
-        String name = media.fileName();
-        return name == null || name.isBlank() ? Words.of(media.media()) : name;
     }
 
     private static List<Map<String, Object>> media(List<Part> parts) {
@@ -141,6 +143,7 @@ final class NoticeContext {
                 put(fields, "url", media.url());
                 put(fields, "name", media.fileName());
                 put(fields, "size", media.size());
+                put(fields, "missing", media.missing());
                 all.add(fields);
             }
         }
@@ -161,7 +164,10 @@ final class NoticeContext {
                 data.reaction() == null || data.reaction().isEmpty()
                         ? "The customer took back the reaction to:" + content
                         : "The customer reacted with " + data.reaction() + " to:" + content;
-            case DELIVERY_UPDATED -> delivery(message, data.detail()) + content;
+            case DELIVERY_UPDATED ->
+                data.notes().isEmpty()
+                        ? delivery(message, data.detail()) + content
+                        : String.join("\n", data.notes()) + content;
             case CONVERSATION_UPDATED ->
                 data.detail() != null
                         ? data.detail()

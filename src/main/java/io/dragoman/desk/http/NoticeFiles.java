@@ -35,7 +35,7 @@ final class NoticeFiles {
         NoticeFiles files = new NoticeFiles();
         long left = limits.together();
         for (Part part : message == null ? List.<Part>of() : message.parts()) {
-            if (part instanceof Part.Media media && files.carried.size() < limits.most()) {
+            if (part instanceof Part.Media media && media.missing() == null && files.carried.size() < limits.most()) {
                 String itsKey = key + "/" + files.carried.size();
                 UploadFile upload = UploadFile.of(account, media, itsKey, transport);
                 long size = size(upload);

@@ -86,7 +86,7 @@ final class NoticeReader {
 
     private LookUp lookUp(String key, Section lookUp, List<Step> then) {
         CallTemplate request =
-                reader.call(lookUp, Files.NONE, "needs", "answer", "next", "found", "reference", "written", "settled");
+                reader.call(lookUp, Files.NONE, "when", "needs", "answer", "next", "found", "reference", "written", "settled");
         if (!lookUp.has("found") && !lookUp.has("reference") && !lookUp.has("written")) {
             lookUp.error("has none of found:, reference: and written:, so it never finds anything.");
         }
@@ -97,6 +97,7 @@ final class NoticeReader {
         List<Step> needs = steps.named(lookUp, "needs", List.of());
         steps.check(lookUp, needs);
         return new LookUp(
+                lookUp.expression("when"),
                 request,
                 reader.besides(lookUp, title, errors),
                 needs,

@@ -221,6 +221,11 @@ final class StepRunner {
             return Given.NOTHING; // what is looked for is not there
         }
         Outcome outcome = read(ask.answer(), response, here);
+        boolean asked = outcome instanceof Sent && ask.value() != null && call.method().equals("GET");
+        if (asked && EmptyAnswer.isOne(ask.answer().body(response))) {
+            String detail = profile.title() + " answered " + response.status() + " with nothing in it";
+            return new Given(new Retry(Reason.PROVIDER_DOWN, detail), null);
+        }
         try {
             return outcome instanceof Sent && ask.value() != null
                     ? new Given(outcome, ask.answer().value(ask.value(), response, here))

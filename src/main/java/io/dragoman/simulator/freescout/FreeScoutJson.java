@@ -74,6 +74,7 @@ final class FreeScoutJson {
             });
         } else {
             user(json.putObject("createdBy"), message.authorName()).put("id", Long.parseLong(message.authorId()));
+            receiver(json, message.to());
         }
         json.put("createdAt", time(message.at()));
         ArrayNode files = json.putObject("_embedded").putArray("attachments");
@@ -86,6 +87,17 @@ final class FreeScoutJson {
                     .put("size", file.bytes().length);
         }
         return json;
+    }
+
+    private void receiver(ObjectNode json, String to) {
+        ArrayNode addresses = json.putArray("to");
+        if (to.contains("@")) {
+            addresses.add(to);
+        }
+        tickets.customer(to).ifPresent(one -> {
+            addresses.add(one.email());
+            json.set("customer", customer(one));
+        });
     }
 
     ObjectNode customer(HelpdeskCustomer customer) {

@@ -57,7 +57,8 @@ final class FreshdeskJson {
         json.put("body", message.text()).put("body_text", plain(message.text()));
         json.put("incoming", incoming).put("private", !message.visible());
         json.put("user_id", Long.parseLong(message.authorId()));
-        json.put("source", message.byApi() || !message.visible() ? 2 : 0);
+        boolean forwarded = message.to().contains("@");
+        json.put("source", forwarded ? 8 : message.byApi() || !message.visible() ? 2 : 0);
         json.put("created_at", time(message.at())).put("updated_at", time(message.at()));
         files(json, message);
         return json;

@@ -44,6 +44,7 @@ final class FrontConversations {
                 .on("GET", "/contacts/{id}/conversations", this::ofContact)
                 .on("GET", "/conversations/{id}/messages", this::messages)
                 .on("POST", "/conversations/{id}/comments", this::comment)
+                .on("GET", "/conversations/{id}/comments", this::comments)
                 .on("POST", "/conversations/{id}/tags", this::tag)
                 .on("GET", "/download/{id}", this::file);
     }
@@ -140,6 +141,22 @@ final class FrontConversations {
                 TicketChange.Kind.WRITTEN, tickets.find(ticket.get().id()).orElseThrow(), added, true));
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", FrontViews.id("com", added.id()));
         return SimulatorResponse.json(201, answer.put("body", text));
+    }
+
+    private SimulatorResponse comments(ApiCall call) {
+        return find(call)
+                .map(ticket -> {
+                    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+                    ArrayNode results = answer.putArray("_results");
+                    ticket.messages().stream()
+                            .filter(message -> !message.visible())
+                            .forEach(comment -> results.insertObject(0)
+                                    .put("id", FrontViews.id("com", comment.id()))
+                                    .put("body", comment.text())
+                                    .put("posted_at", FrontViews.seconds(comment.at())));
+                    return SimulatorResponse.json(200, answer);
+                })
+                .orElseGet(FrontViews::notFound);
     }
 
     private SimulatorResponse messages(ApiCall call) {

@@ -103,7 +103,7 @@ final class FrontViews {
         return json;
     }
 
-    private static double seconds(Instant time) {
+    static double seconds(Instant time) {
         return time.toEpochMilli() / 1000.0;
     }
 

@@ -82,6 +82,11 @@ final class GorgiasViews {
                 .put("stripped_text", message.text())
                 .put("created_datetime", time(message.at()));
         json.putObject("sender").put("name", message.authorName());
+        if (message.to().isEmpty()) {
+            json.putNull("receiver");
+        } else {
+            json.putObject("receiver").put("id", number(message.to())); // of an address too: it becomes a customer
+        }
         ArrayNode attachments = json.putArray("attachments");
         message.files().forEach(file -> attachments.add(attachment(file)));
         return json;

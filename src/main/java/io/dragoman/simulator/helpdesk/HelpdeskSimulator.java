@@ -166,18 +166,26 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
 
     /** An agent answers the customer. Returns the message's id. */
     public String agentReplies(String ticket, String agent, String text, HelpdeskFile... files) {
-        return agentWrites(ticket, agent, true, text, List.of(files));
+        return agentWrites(
+                ticket, agent, true, text, List.of(files), tickets.present(ticket).customer());
+    }
+
+    /** An agent mails somebody else from the ticket, such as a supplier. Returns the message's id. */
+    public String agentForwards(String ticket, String agent, String text, String address) {
+        return agentWrites(ticket, agent, true, text, List.of(), address);
     }
 
     /** An agent writes a note that no customer may see. Returns its id. */
     public String agentNotes(String ticket, String agent, String text) {
-        return agentWrites(ticket, agent, false, text, List.of());
+        return agentWrites(ticket, agent, false, text, List.of(), "");
     }
 
-    private String agentWrites(String ticket, String agent, boolean visible, String text, List<HelpdeskFile> files) {
+    private String agentWrites(
+            String ticket, String agent, boolean visible, String text, List<HelpdeskFile> files, String to) {
         TicketMessage draft = TicketMessage.ofAgent(agentId(agent), agent, visible, text);
         TicketMessage written = tickets.add(
-                ticket, TicketMessageBuilder.builder(draft).files(files).build());
+                ticket,
+                TicketMessageBuilder.builder(draft).files(files).to(to).build());
         change(TicketChange.Kind.WRITTEN, ticket, written, builder -> {});
         return written.id();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param text as it was written, HTML where {@code html}
  * @param externalId what the API gave it; empty without
  * @param byApi whether it was written by the API, and not by an agent's hand
+ * @param to the id of the customer whom an answer is for, or a mail address of somebody else; empty where nobody said
  */
 @RecordBuilder
 public record TicketMessage(
@@ -26,7 +27,24 @@ public record TicketMessage(
         List<HelpdeskFile> files,
         String externalId,
         boolean byApi,
-        Instant at) {
+        Instant at,
+        String to) {
+    /** What is for nobody by name. */
+    public TicketMessage(
+            String id,
+            Author author,
+            String authorId,
+            String authorName,
+            boolean visible,
+            String text,
+            boolean html,
+            List<HelpdeskFile> files,
+            String externalId,
+            boolean byApi,
+            Instant at) {
+        this(id, author, authorId, authorName, visible, text, html, files, externalId, byApi, at, "");
+    }
+
     /** Who wrote it. */
     public enum Author {
         CUSTOMER,

@@ -80,6 +80,12 @@ final class HelpScoutViews {
                 .put("via", customers ? "customer" : "user");
         long id = message.authorId().matches("\\d{1,18}") ? Long.parseLong(message.authorId()) : 0;
         json.set("createdBy", person(id, customers ? "customer" : "user", message.authorName(), ""));
+        ArrayNode to = json.putArray("to");
+        if (message.to().contains("@")) {
+            to.add(message.to());
+        } else if (!message.to().isEmpty()) {
+            json.set("customer", person(number(message.to()), "customer", "", ""));
+        }
         ArrayNode attachments = json.putObject("_embedded").putArray("attachments");
         message.files().forEach(file -> attachments.add(attachment(file)));
         return json;

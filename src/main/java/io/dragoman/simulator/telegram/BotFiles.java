@@ -47,6 +47,16 @@ final class BotFiles {
         return Optional.ofNullable(bytes.get(id));
     }
 
+    /** Puts a file into a message. */
+    static void document(ObjectNode message, String id, long size, String mimeType, String name) {
+        message.putObject("document")
+                .put("file_id", id)
+                .put("file_unique_id", "unique")
+                .put("file_name", name)
+                .put("mime_type", mimeType)
+                .put("file_size", size);
+    }
+
     /** Makes a message one with a picture, in two sizes. */
     void photo(ObjectNode message, byte[] jpeg, String caption) {
         String id = keep(jpeg);

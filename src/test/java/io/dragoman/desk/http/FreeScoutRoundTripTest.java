@@ -17,4 +17,19 @@ final class FreeScoutRoundTripTest extends DeskRoundTrip {
     protected boolean opensAnother() {
         return true;
     }
+
+    @Override
+    protected boolean tellsMergedApart() {
+        return true;
+    }
+
+    @Override
+    protected boolean bringsMergedAnswers() {
+        return false;
+    }
+
+    @Override
+    protected boolean forwards() {
+        return true;
+    }
 }

@@ -17,4 +17,14 @@ final class FreshdeskRoundTripTest extends DeskRoundTrip {
     protected boolean opensAnother() {
         return true;
     }
+
+    @Override
+    protected boolean tellsMergedApart() {
+        return true;
+    }
+
+    @Override
+    protected boolean forwards() {
+        return true;
+    }
 }

@@ -12,4 +12,19 @@ final class GorgiasRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(int port, Clock clock) {
         return new GorgiasSimulator(port, clock);
     }
+
+    @Override
+    protected boolean tellsMergedApart() {
+        return true;
+    }
+
+    @Override
+    protected boolean bringsMergedAnswers() {
+        return false;
+    }
+
+    @Override
+    protected boolean forwards() {
+        return true;
+    }
 }

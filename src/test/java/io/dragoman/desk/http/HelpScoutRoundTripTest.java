@@ -15,4 +15,19 @@ final class HelpScoutRoundTripTest extends DeskRoundTrip {
         helpdesk.searchLag(Duration.ofSeconds(20));
         return helpdesk;
     }
+
+    @Override
+    protected boolean tellsMergedApart() {
+        return true;
+    }
+
+    @Override
+    protected boolean bringsMergedAnswers() {
+        return false;
+    }
+
+    @Override
+    protected boolean forwards() {
+        return true;
+    }
 }

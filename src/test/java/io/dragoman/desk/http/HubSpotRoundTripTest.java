@@ -12,4 +12,9 @@ final class HubSpotRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(int port, Clock clock) {
         return new HubSpotSimulator(port, clock);
     }
+
+    @Override
+    protected boolean opensAnother() {
+        return true;
+    }
 }

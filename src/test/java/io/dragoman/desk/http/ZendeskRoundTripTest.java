@@ -17,4 +17,9 @@ final class ZendeskRoundTripTest extends DeskRoundTrip {
     protected boolean opensAnother() {
         return true;
     }
+
+    @Override
+    protected boolean tellsMergedApart() {
+        return true;
+    }
 }
