@@ -222,10 +222,12 @@ public record Setting<T>(
             URI uri = new URI(inLowerCase(text.endsWith("/") ? text.substring(0, text.length() - 1) : text));
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             if (web && uri.getUserInfo() != null) {
-                throw new IllegalArgumentException("must have no user and password in it: they would stand in logs. Set them by settings of their own");
+                throw new IllegalArgumentException(
+                        "must have no user and password in it: they would stand in logs. Set them by settings of their own");
             }
             if (web && (uri.getPort() == 0 || uri.getPort() > 65_535)) {
-                throw new IllegalArgumentException("has the port " + uri.getPort() + " but must have one from 1 to 65535, or none");
+                throw new IllegalArgumentException(
+                        "has the port " + uri.getPort() + " but must have one from 1 to 65535, or none");
             }
             if (web && uri.getHost() != null && uri.getFragment() == null) {
                 return uri;
