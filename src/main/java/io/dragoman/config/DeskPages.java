@@ -29,6 +29,10 @@ public final class DeskPages {
             ticket that took its own over, or its next message opens another, which begins with what was said before.
             *Several requests*: a customer is found or made first, or files are uploaded.
 
+            Answers reach a customer in the order in which they are told. Where answers come by webhook and poll, one whose
+            webhook was lost comes with the next poll, and so behind what was written after it. Files come with the poll alone,
+            and so behind later answers, at jira-sm and zendesk.
+
             """;
 
     private static final List<DeskCapability> COLUMNS = Arrays.stream(DeskCapability.values())

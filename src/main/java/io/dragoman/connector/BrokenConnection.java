@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Why a connection was not made, or broke. The exceptions' own texts can hold addresses and are not shown. */
 public final class BrokenConnection {
@@ -24,6 +26,8 @@ public final class BrokenConnection {
         WORDS.put(SSLException.class, "TLS failed");
         WORDS.put(SocketException.class, "the connection broke");
         WORDS.put(EOFException.class, "the connection broke");
+        WORDS.put(NoHttpResponseException.class, "it closed the connection without an answer");
+        WORDS.put(ConnectionClosedException.class, "it closed the connection in the midst of its answer");
     }
 
     private BrokenConnection() {}

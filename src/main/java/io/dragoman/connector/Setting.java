@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import io.dragoman.model.Words;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -218,15 +219,29 @@ public record Setting<T>(
 
     private static URI parseUrl(String text) {
         try {
-            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            URI uri = new URI(inLowerCase(text.endsWith("/") ? text.substring(0, text.length() - 1) : text));
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getFragment() == null && uri.getUserInfo() == null) {
+            if (web && uri.getUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "must have no user and password in it: they would stand in logs. Set them by settings of their own");
+            }
+            if (web && (uri.getPort() == 0 || uri.getPort() > 65_535)) {
+                throw new IllegalArgumentException(
+                        "has the port " + uri.getPort() + " but must have one from 1 to 65535, or none");
+            }
+            if (web && uri.getHost() != null && uri.getFragment() == null) {
                 return uri;
             }
-        } catch (IllegalArgumentException e) {
+        } catch (URISyntaxException e) {
             // falls through to the one message
         }
         throw new IllegalArgumentException("must be an address such as https://chat.example.com");
+    }
+
+    /** The scheme is written in any case (RFC 3986, 3.1). */
+    private static String inLowerCase(String url) {
+        int colon = Math.max(0, url.indexOf(':'));
+        return url.substring(0, colon).toLowerCase(Locale.ROOT) + url.substring(colon);
     }
 
     private static Duration parseDuration(String text) {

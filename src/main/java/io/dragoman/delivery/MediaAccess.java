@@ -190,14 +190,15 @@ public final class MediaAccess {
         List<MediaRows.Row> failed = rows.stream()
                 .filter(row -> row.state() == MediaRows.State.FAILED)
                 .toList();
-        List<MediaRows.Row> out =
-                Stream.concat(failed.stream(), rows.stream().filter(MediaAccess::isEmpty)).toList();
+        List<MediaRows.Row> out = Stream.concat(failed.stream(), rows.stream().filter(MediaAccess::isEmpty))
+                .toList();
         if (out.isEmpty()) {
             return Optional.of(new SendableParts(withLinks(parts), null, List.of()));
         }
         Outcome.Refused missing = failed.isEmpty() ? null : notSent(failed.get(0));
-        List<String> lost =
-                out.stream().map(row -> LostFiles.sentence(named(row), why(row))).toList();
+        List<String> lost = out.stream()
+                .map(row -> LostFiles.sentence(named(row), why(row)))
+                .toList();
         SendableParts sendable = SendableParts.without(withLinks(parts), out, missing, lost);
         return Optional.of(
                 sendable.parts().isEmpty() && missing == null

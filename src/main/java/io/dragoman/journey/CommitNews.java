@@ -215,7 +215,13 @@ public final class CommitNews implements MessageNews {
             CommitSurvey.status(tx, message, after, now);
         }
         String what = notes.isEmpty() ? late ? "late" : Words.of(after) : "in-part";
-        tell(tx, event, cause + ":" + what, new Told(DeskNotice.Type.DELIVERY_UPDATED, null, detail, notes), message.id(), now);
+        tell(
+                tx,
+                event,
+                cause + ":" + what,
+                new Told(DeskNotice.Type.DELIVERY_UPDATED, null, detail, notes),
+                message.id(),
+                now);
         if (after == Status.FAILED) {
             unreadMailEnded(tx, cause, message, "failed", detail, now);
         }
@@ -257,8 +263,8 @@ public final class CommitNews implements MessageNews {
         Conversation conversation =
                 tx.conversations().find(message.conversation()).orElseThrow().conversation();
         Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
-        DeskNotice.Data data = new DeskNotice.Data(
-                conversation, contact, message, told.reaction(), told.detail(), told.notes());
+        DeskNotice.Data data =
+                new DeskNotice.Data(conversation, contact, message, told.reaction(), told.detail(), told.notes());
         outgoing.notice(tx, event, cause, new DeskNotice(told.type(), Instant.ofEpochMilli(now), data), now);
     }
 }

@@ -106,7 +106,8 @@ public sealed interface Part
             @Nullable String url,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean voice,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String missing)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String missing)
             implements Part, MediaChanges {
         /** What is there, or may still come. */
         public Media(

@@ -41,7 +41,7 @@ public final class ErrorsReader {
                     section.allow("refused", "retry", "surelyNotSent", "gone", STALE, WHY);
                     Set<String> taken = new HashSet<>();
                     ErrorCodes<String> codes = codes(section, none, taken);
-                    return codes.gone("the ticket is gone", codes(section, "gone", taken));
+                    return codes.gone("", codes(section, "gone", taken));
                 })
                 .orElse(none);
     }

@@ -3,6 +3,7 @@ package io.dragoman.profile;
 
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
+import io.dragoman.model.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,8 +41,10 @@ record InboundDocument(Receiving receiving, String title) {
                                 .findFirst();
                     default -> Documents.read(receiving.form(), request.body());
                 };
-        return parsed(document.orElseThrow(() -> new MalformedPayload(
-                title + ": the body is not " + receiving.form().name())));
+        return parsed(document.orElseThrow(() -> new MalformedPayload(title + ": the body "
+                + (receiving.form() == Documents.Form.JSON
+                        ? JsonFault.of(request.body())
+                        : "is not " + receiving.form().name()))));
     }
 
     /** With the JSON that stands as text in some fields. */

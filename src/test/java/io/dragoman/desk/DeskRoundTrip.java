@@ -395,8 +395,8 @@ public abstract class DeskRoundTrip {
         world.await("the reason", () -> times(first, why) > 0);
         world.sends(name(first), new byte[] {77, 90, 3}, name);
         world.await("the file", () -> lastTicketOf(first).messages().stream()
-                .anyMatch(message -> message.text().contains("/media/")
-                        || !message.files().isEmpty()));
+                .anyMatch(message ->
+                        message.text().contains("/media/") || !message.files().isEmpty()));
         world.quiet();
         assertThat(lastTicketOf(first).messages()).allSatisfy(message -> {
             assertThat(message.text()).doesNotContain("..", "x/e", String.valueOf((char) 0x202E));
@@ -422,7 +422,8 @@ public abstract class DeskRoundTrip {
         world.await("the note", () -> times(first, "The file slip.txt did not reach the customer") > 0);
         world.quiet();
         assertThat(world.brought(name(first)).stream().map(Spoken::word)).containsExactly("a" + first + "x1");
-        assertThat(lastTicketOf(first).messages().stream().filter(message -> message.text().contains("slip.txt did")))
+        assertThat(lastTicketOf(first).messages().stream()
+                        .filter(message -> message.text().contains("slip.txt did")))
                 .singleElement()
                 .satisfies(note -> {
                     assertThat(note.visible()).as("agents alone see it").isFalse();

@@ -145,7 +145,10 @@ final class AgentsFileTest {
 
     private static Note inPart(Note note) {
         World.await("word of the file", () -> updates(note, "sent").anyMatch(AgentsFileTest::hasNotes));
-        return updates(note, "sent").filter(AgentsFileTest::hasNotes).findFirst().orElseThrow();
+        return updates(note, "sent")
+                .filter(AgentsFileTest::hasNotes)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean hasNotes(Note note) {

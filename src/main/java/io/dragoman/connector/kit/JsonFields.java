@@ -4,6 +4,7 @@ package io.dragoman.connector.kit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
+import io.dragoman.model.JsonFault;
 import io.dragoman.model.UnicodeText;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -41,7 +42,7 @@ public final class JsonFields {
         try {
             tree = Json.tree(body);
         } catch (IOException e) {
-            throw new MalformedPayload("the body is not well-formed JSON");
+            throw new MalformedPayload("the body " + JsonFault.of(e, "is not well-formed JSON"));
         }
         if (!tree.isObject()) {
             throw new MalformedPayload("the body must be a JSON object");

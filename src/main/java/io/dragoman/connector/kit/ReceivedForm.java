@@ -4,6 +4,7 @@ package io.dragoman.connector.kit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
+import io.dragoman.model.JsonFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ public final class ReceivedForm {
             tree.properties().forEach(entry -> fields.add(Field.of(entry.getKey(), text(entry.getValue()))));
             return new ReceivedForm(fields);
         } catch (IOException e) {
-            throw new MalformedPayload("the body is not JSON");
+            throw new MalformedPayload("the body " + JsonFault.of(e, "is not JSON"));
         }
     }
 

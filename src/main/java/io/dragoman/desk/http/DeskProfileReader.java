@@ -51,7 +51,8 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
         ErrorCodes<String> errors = new ErrorsReader(root, title).ofDesk();
         Optional<Section> receive = root.section("receive");
         Optional<Section> send = root.section("send");
-        Optional<CallReader> caller = send.map(section -> new CallReader(section, settings, new ErrorsReader(root, title).why()));
+        Optional<CallReader> caller =
+                send.map(section -> new CallReader(section, settings, new ErrorsReader(root, title).why()));
         if (receive.filter(section -> section.has(POLL)).isPresent() && caller.isEmpty()) {
             root.error("has receive.poll but no send:, whose auth: and baseUrl a poll needs.");
         }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * it once more.
  */
 final class EmptyAnswer {
-    private static final Pattern BEGINNING =
-            Pattern.compile("\\(?\\s*(?:\\$\\w+\\s*:=\\s*\\$min\\()?(?:\\$(?:exists|count|string)\\(\\s*)*(\\$|[A-Za-z_]\\w*)([\\[.)]).*", Pattern.DOTALL);
+    private static final Pattern BEGINNING = Pattern.compile(
+            "\\(?\\s*(?:\\$\\w+\\s*:=\\s*\\$min\\()?(?:\\$(?:exists|count|string)\\(\\s*)*(\\$|[A-Za-z_]\\w*)([\\[.)]).*",
+            Pattern.DOTALL);
 
     private EmptyAnswer() {}
 
@@ -32,7 +33,8 @@ final class EmptyAnswer {
         return isOne(body)
                 || Stream.of(looking)
                         .filter(Objects::nonNull)
-                        .map(expression -> BEGINNING.matcher(expression.toString().strip()))
+                        .map(expression ->
+                                BEGINNING.matcher(expression.toString().strip()))
                         .filter(Matcher::matches)
                         .anyMatch(beginning -> lacks(body, beginning.group(1), beginning.group(2)));
     }

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The desk without code: what a profile says of its helpdesk. Without a profile it only knows how to find one. */
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost, Polled, SelfTest {
     private static final ProfileFiles<DeskProfile> FILES =
             new ProfileFiles<>("desks.txt", DeskProfile.class, new DeskProfileReader());
+
+    private static final Pattern DOMAIN =
+            Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N}-]{0,62}\\.)+[\\p{L}\\p{N}-]{2,63}");
 
     private static final Setting<OnUncertain> ON_UNCERTAIN = Setting.choice(
                     OnUncertain.SETTING.name(),
@@ -115,6 +119,16 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
             settings.add(ON_UNCERTAIN);
         }
         return settings;
+    }
+
+    /** A setting of this name is a domain in every profile, in which customers get addresses. */
+    @Override
+    public List<String> problems(Account account) {
+        return account.values().get("domain") instanceof String domain
+                        && !domain.isEmpty()
+                        && !DOMAIN.matcher(domain).matches()
+                ? List.of("domain is '" + domain + "' but must be a domain such as customers.example.com")
+                : List.of();
     }
 
     @Override

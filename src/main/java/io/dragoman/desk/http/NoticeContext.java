@@ -114,9 +114,8 @@ final class NoticeContext {
      */
     private static String body(Message message, Predicate<Part.Media> carried) {
         Stream<String> head = MessageHead.lines(message).stream().map(line -> "[" + line + "]");
-        Stream<String> files = media(message)
-                .filter(media -> !carried.test(media))
-                .map(NoticeContext::line);
+        Stream<String> files =
+                media(message).filter(media -> !carried.test(media)).map(NoticeContext::line);
         String body = Stream.concat(Stream.concat(head, Stream.of(text(message.parts()))), files)
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));

@@ -85,8 +85,8 @@ final class NoticeReader {
     }
 
     private LookUp lookUp(String key, Section lookUp, List<Step> then) {
-        CallTemplate request =
-                reader.call(lookUp, Files.NONE, "when", "needs", "answer", "next", "found", "reference", "written", "settled");
+        CallTemplate request = reader.call(
+                lookUp, Files.NONE, "when", "needs", "answer", "next", "found", "reference", "written", "settled");
         if (!lookUp.has("found") && !lookUp.has("reference") && !lookUp.has("written")) {
             lookUp.error("has none of found:, reference: and written:, so it never finds anything.");
         }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out whether an account works, by the requests that its profile has for that. */
 final class Prober {
+    private static final int NOT_FOUND = 404;
+
     private final Account account;
     private final DeskProfile profile;
     private final Transport transport;
@@ -92,6 +95,13 @@ final class Prober {
         if (reason == Reason.THROTTLED) {
             return "Wait, then test again.";
         }
+        if (response != null && response.status() == NOT_FOUND) {
+            return DeskProfile.BASE_URL + " is not the address of " + profile.title()
+                    + (base.getRawPath().isEmpty() && base.getRawQuery() == null
+                            ? ""
+                            : ", as it has more than scheme, host and port")
+                    + ", or an id in the account is none of its: compare both. " + probe.remedy();
+        }
         if (reason != Reason.PROVIDER_DOWN && reason != Reason.TIMEOUT) {
             return probe.remedy();
         }
@@ -117,6 +127,13 @@ final class Prober {
 
     private Check answered(Probe probe, Response response, Map<String, Object> variables) throws ExpressionFailed {
         String found = profile.title() + " answered " + response.status();
+        if (probe.good() != null && EmptyAnswer.isOne(probe.answer().body(response))) {
+            return Check.failed(
+                    probe.name(),
+                    found + " with nothing in it",
+                    "Whatever answers at " + DeskProfile.BASE_URL + " is not " + profile.title()
+                            + ": compare the address, and look for a proxy before it.");
+        }
         boolean good =
                 probe.good() == null || Expression.isTrue(probe.answer().value(probe.good(), response, variables));
         return good
@@ -133,6 +150,11 @@ final class Prober {
                 + (ahead.isNegative() ? "behind ours" : "ahead of ours");
         return ahead.abs().compareTo(most) <= 0
                 ? Check.ok("clock", found)
-                : Check.failed("clock", found, "Let this machine take its time from NTP.");
+                : Check.failed(
+                        "clock",
+                        found,
+                        "This machine says " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + ", "
+                                + profile.title() + " " + theirs
+                                + ": let the one that is wrong take its time from NTP.");
     }
 }

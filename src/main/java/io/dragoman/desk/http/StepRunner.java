@@ -221,7 +221,8 @@ final class StepRunner {
             return Given.NOTHING; // what is looked for is not there
         }
         Outcome outcome = read(ask.answer(), response, here);
-        boolean asked = outcome instanceof Sent && ask.value() != null && call.method().equals("GET");
+        boolean asked =
+                outcome instanceof Sent && ask.value() != null && call.method().equals("GET");
         if (asked && EmptyAnswer.isOne(ask.answer().body(response))) {
             String detail = profile.title() + " answered " + response.status() + " with nothing in it";
             return new Given(new Retry(Reason.PROVIDER_DOWN, detail), null);

@@ -145,6 +145,10 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
             problems.add("secret must be whsec_ and 24 to 64 bytes in base64; several with a space between. "
                     + "Make one with: echo whsec_$(openssl rand -base64 32)");
         }
+        if (account.find(URL).filter(account.callback()::equals).isPresent()) {
+            problems.add("url is the address at which this desk is answered itself, so that it would be told of"
+                    + " everything in a circle. Give that of your program");
+        }
         if (account.find(TIMEOUT).filter(Duration::isZero).isPresent()) {
             problems.add("timeout must be more than nothing, such as 15s");
         }

@@ -167,7 +167,12 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** An agent answers the customer. Returns the message's id. */
     public String agentReplies(String ticket, String agent, String text, HelpdeskFile... files) {
         return agentWrites(
-                ticket, agent, true, text, List.of(files), tickets.present(ticket).customer());
+                ticket,
+                agent,
+                true,
+                text,
+                List.of(files),
+                tickets.present(ticket).customer());
     }
 
     /** An agent mails somebody else from the ticket, such as a supplier. Returns the message's id. */
@@ -184,8 +189,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
             String ticket, String agent, boolean visible, String text, List<HelpdeskFile> files, String to) {
         TicketMessage draft = TicketMessage.ofAgent(agentId(agent), agent, visible, text);
         TicketMessage written = tickets.add(
-                ticket,
-                TicketMessageBuilder.builder(draft).files(files).to(to).build());
+                ticket, TicketMessageBuilder.builder(draft).files(files).to(to).build());
         change(TicketChange.Kind.WRITTEN, ticket, written, builder -> {});
         return written.id();
     }

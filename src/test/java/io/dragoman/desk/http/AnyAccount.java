@@ -18,13 +18,23 @@ final class AnyAccount {
     static Account of(Desk desk) {
         Map<String, Object> values = new HashMap<>();
         for (Setting<?> setting : desk.settings()) {
-            Object value = switch (setting.type()) {
-                case SECRET -> new Secret("secret");
-                case URL -> URI.create("https://acme.example");
-                case INTEGER -> 7;
-                default -> setting.name().equals("domain") ? "customers.example" : "x1";
-            };
-            if (List.of("teams", "assignees", "pollEvery", "pollBack", "onUncertain", "webhookUrl", "callbackUrl", "publicUrl").contains(setting.name())) {
+            Object value =
+                    switch (setting.type()) {
+                        case SECRET -> new Secret("secret");
+                        case URL -> URI.create("https://acme.example");
+                        case INTEGER -> 7;
+                        default -> setting.name().equals("domain") ? "customers.example" : "x1";
+                    };
+            if (List.of(
+                            "teams",
+                            "assignees",
+                            "pollEvery",
+                            "pollBack",
+                            "onUncertain",
+                            "webhookUrl",
+                            "callbackUrl",
+                            "publicUrl")
+                    .contains(setting.name())) {
                 continue;
             }
             values.put(setting.name(), value);

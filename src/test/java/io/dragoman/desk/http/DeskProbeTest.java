@@ -86,7 +86,28 @@ final class DeskProbeTest {
                         Check.failed(
                                 "clock",
                                 "that of Acme is 600 s behind ours",
-                                "Let this machine take its time from NTP."));
+                                "This machine says 2026-11-21T10:00:30Z, Acme 2026-11-21T09:50:30Z:"
+                                        + " let the one that is wrong take its time from NTP."));
+    }
+
+    @Test
+    void wrongAddressShouldNotBeToldAsARefusedToken() throws Exception {
+        status = 404;
+        assertThat(checks().get(0).remedy())
+                .isEqualTo("baseUrl is not the address of Acme, or an id in the account is none of its: compare both."
+                        + " Make an agent's token.");
+        for (int good : List.of(200, 204)) {
+            for (String nothing : List.of("", "{}", "null")) {
+                status = good;
+                body = nothing;
+                assertThat(checks().get(0))
+                        .isEqualTo(Check.failed(
+                                "the token",
+                                "Acme answered " + good + " with nothing in it",
+                                "Whatever answers at baseUrl is not Acme: compare the address, and look for a proxy"
+                                        + " before it."));
+            }
+        }
     }
 
     @Test

@@ -47,8 +47,7 @@ final class DeskRefusalTest {
                 "freshdesk | {'errors': [{'field': 'TEXT', 'message': 'x', 'code': 'TEXT'}]} |",
                 "freshdesk | [1] |",
             })
-    void refusalShouldNameTheReasonAndNoText(String profile, String body, @Nullable String expected)
-            throws Exception {
+    void refusalShouldNameTheReasonAndNoText(String profile, String body, @Nullable String expected) throws Exception {
         String json = body.replace('\'', '"').replace("`", "").replace("TEXT", TEXT);
         if (profile.equals("zammad") && expected != null) {
             json = "{\"error\": \"No lookup value found for 'group': " + TEXT + "\"}";

@@ -196,6 +196,15 @@ final class WebhookDeskTest implements WebhookSample, SendSample {
     }
 
     @Test
+    void itsOwnAddressIsAProblem() {
+        URI own = account(Map.of()).callback();
+        assertThat(connector().problems(account(Map.of("url", own))))
+                .singleElement()
+                .asString()
+                .contains("url is the address at which this desk is answered itself");
+    }
+
+    @Test
     void aMissingSecretIsAProblem() {
         assertThat(connector().problems(account(Map.of("secret", ""))))
                 .singleElement()
