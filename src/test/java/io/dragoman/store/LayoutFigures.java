@@ -257,6 +257,7 @@ public final class LayoutFigures {
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(millis);
-        System.out.printf(Locale.ROOT, "%-6s %-40s %s, median %7.3f ms%n", layout, what, server.work(runs), millis[runs / 2]);
+        System.out.printf(
+                Locale.ROOT, "%-6s %-40s %s, median %7.3f ms%n", layout, what, server.work(runs), millis[runs / 2]);
     }
 }
