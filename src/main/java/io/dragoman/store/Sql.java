@@ -109,8 +109,10 @@ final class Sql implements AutoCloseable {
         }
         for (int i = 0; i < values.length; i++) {
             Object value = values[i] instanceof List<?> list ? Json.write(list) : values[i];
-            // PostgreSQL keeps no NUL in text: what one store takes the other takes, and both give back the same
-            statement.setObject(i + 1, value instanceof String text ? text.replace('\0', '\uFFFD') : value);
+            // PostgreSQL keeps no NUL in text: what one store takes the other takes, and both give back the same.
+            // To look for one is much faster than to replace none: 2 % of a loaded gateway's Java time
+            boolean holdsNul = value instanceof String text && text.indexOf('\0') >= 0;
+            statement.setObject(i + 1, holdsNul ? ((String) value).replace('\0', '\uFFFD') : value);
         }
         return statement;
     }
