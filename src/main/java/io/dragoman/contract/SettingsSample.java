@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a connector by its settings alone: an account, where any words will do for what it needs. */
@@ -19,9 +20,12 @@ class SettingsSample implements ConnectorSample {
             new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
 
     /** What a text may have to look like. */
-    private static final List<String> WORDS = List.of("word", "1", "shop@example.com", "+15550100");
+    private static final List<String> WORDS = List.of("word", "1", "shop@example.com", "+15550100", "shop.example.com");
 
     private final Connector connector;
+    /** The one that is tried first. */
+    private String word = WORDS.get(0);
+
     private @Nullable Account usual;
 
     SettingsSample(Connector connector) {
@@ -52,12 +56,14 @@ class SettingsSample implements ConnectorSample {
         if (findsProfiles()) {
             throw new NotApplicable("each profile makes a connector of its own, which ./dragoman profile test tests");
         }
-        Account account = account(texts(provider));
-        List<String> problems = connector.problems(account);
-        if (!problems.isEmpty()) {
-            throw new NotApplicable("no sample of a whole account, neither declared nor from a simulator");
+        for (String one : WORDS) {
+            word = one;
+            Account account = account(texts(provider));
+            if (connector.problems(account).isEmpty()) {
+                return account;
+            }
         }
-        return account;
+        throw new NotApplicable("no sample of a whole account, neither declared nor from a simulator");
     }
 
     /** Whether it is the one that finds profiles, and has none itself. */
@@ -87,7 +93,7 @@ class SettingsSample implements ConnectorSample {
         return texts;
     }
 
-    private static String text(Setting<?> setting, URI provider) {
+    private String text(Setting<?> setting, URI provider) {
         return switch (setting.type()) {
             case URL -> provider.toString();
             case SECRET -> "canary-of-a-secret";
@@ -96,8 +102,8 @@ class SettingsSample implements ConnectorSample {
             case FLAG -> "true";
             case CHOICE -> setting.words().get(0);
             case TEXT ->
-                WORDS.stream()
-                        .filter(word -> isTaken(setting, word))
+                Stream.concat(Stream.of(word), WORDS.stream())
+                        .filter(one -> isTaken(setting, one))
                         .findFirst()
                         .orElse(WORDS.get(0));
         };
