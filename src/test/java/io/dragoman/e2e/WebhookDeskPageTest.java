@@ -158,7 +158,8 @@ final class WebhookDeskPageTest {
         provider.signed(
                 "tg",
                 "{\"update_id\":901,\"message\":{\"message_id\":1," + ana + ",\"caption\":\"I want my money back\","
-                        + "\"document\":{\"file_id\":\"f1\",\"file_unique_id\":\"u1\",\"file_name\":\"receipt.pdf\","
+                        + "\"document\":{\"file_id\":\"" + world.telegram.keepsFile(new byte[48_211])
+                        + "\",\"file_unique_id\":\"u1\",\"file_name\":\"receipt.pdf\","
                         + "\"mime_type\":\"application/pdf\",\"file_size\":48211}}}");
         World.await("the message", () -> !notes("message.received").isEmpty());
 

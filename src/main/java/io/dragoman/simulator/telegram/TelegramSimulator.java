@@ -138,6 +138,11 @@ public final class TelegramSimulator extends HttpSimulator {
         return document(callback, customer, files.keep(bytes), bytes.length, mimeType, fileName);
     }
 
+    /** Keeps a file that can be downloaded, for an update of the caller's; gives its id. */
+    public String keepsFile(byte[] bytes) {
+        return files.keep(bytes);
+    }
+
     /** A customer sends a file of so many bytes, which nobody will ask for: bots get none above 20 MB. */
     public int customerSendsLargeFile(URI callback, String customer, long size, String mimeType, String fileName) {
         return document(callback, customer, files.keep(new byte[0]), size, mimeType, fileName);

@@ -19,4 +19,9 @@ final class SalesforceRoundTripTest extends DeskRoundTrip {
     protected Map<String, String> settings() {
         return Map.of("pollEvery", "5s");
     }
+
+    @Override
+    protected boolean bringsFilesAlone() {
+        return true;
+    }
 }

@@ -26,4 +26,9 @@ final class ServiceNowRoundTripTest extends DeskRoundTrip {
     protected boolean isCustomers(TicketMessage message) {
         return message.byApi() && message.visible();
     }
+
+    @Override
+    protected boolean bringsFilesAlone() {
+        return true;
+    }
 }

@@ -22,4 +22,9 @@ final class ZendeskRoundTripTest extends DeskRoundTrip {
     protected boolean tellsMergedApart() {
         return true;
     }
+
+    @Override
+    protected boolean bringsFilesAlone() {
+        return true;
+    }
 }
