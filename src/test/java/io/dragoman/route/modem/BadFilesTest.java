@@ -63,6 +63,10 @@ final class BadFilesTest {
         assertThat(read).anyMatch(json -> json.contains("hello")).anyMatch(json -> json.contains("\"message\":\"2\""));
         TestGateway.await("the good one to be deleted", () -> names("inbox").equals(List.of("bad")));
         assertThat(names("inbox/bad")).hasSize(3).allMatch(name -> name.length() < 100);
+        TestGateway.await(
+                "the receipt to be put aside",
+                () -> Files.isDirectory(folder.resolve("error/told"))
+                        && names("error").size() == 3);
         assertThat(names("error"))
                 .containsExactly("OUTC20261129_134505_000_+" + NUMBER + "05_of-another.txt", "bad", "told");
         assertThat(names("error/bad")).containsExactly("OUTC20261129_134503_000_+" + NUMBER + "03_dm-1.txt");
