@@ -140,6 +140,19 @@ final class RetentionTest {
         }
     }
 
+    /** The thread of it would end else, and nothing say that nothing is erased any more. */
+    @Test
+    void whatFailsShouldEndNoMoreThanItsPass() throws Exception {
+        try (TestGateway test = new TestGateway(data)) {
+            picture(test, closed(test, "alice", "alicewort"));
+            test.clock.move(AGE);
+            retention(test, policy(null, 90, null, null), new Failing(files())).pass();
+            assertThat(erased).containsEntry("media", 1L).doesNotContainKey("files");
+            retention(test, policy(null, 90, null, null), files()).pass();
+            assertThat(erased).containsEntry("files", 1L);
+        }
+    }
+
     @Test
     void aGatewayThatKeepsEverythingShouldEraseNothing() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
@@ -300,8 +313,26 @@ final class RetentionTest {
                 .toList();
     }
 
+    /** Deletes nothing, in no way that is foreseen. */
+    private static final class Failing extends Refusing {
+        Failing(MediaStore files) {
+            super(files);
+        }
+
+        @Override
+        public boolean deleteOlder(String sha256, Instant keptBefore) {
+            throw new IllegalStateException("no");
+        }
+    }
+
     /** Deletes nothing. */
-    private record Refusing(MediaStore files) implements MediaStore {
+    private static class Refusing implements MediaStore {
+        private final MediaStore files;
+
+        Refusing(MediaStore files) {
+            this.files = files;
+        }
+
         @Override
         public StoredBlob keep(InputStream bytes, String mimeType, long largest) throws IOException {
             return files.keep(bytes, mimeType, largest);

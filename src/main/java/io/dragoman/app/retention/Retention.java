@@ -7,6 +7,7 @@ import io.dragoman.store.RetentionPolicy;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.blob.MediaStore;
+import io.dragoman.work.RedactedStackTrace;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,6 +111,8 @@ public final class Retention implements AutoCloseable {
             files(counts);
         } catch (StoreException e) {
             LOG.warn("retention: stopped by the store, and goes on with the next pass: {}", e.getMessage());
+        } catch (RuntimeException e) { // whatever it is, the next pass tries again
+            LOG.error("retention: stopped, and goes on with the next pass: {}", RedactedStackTrace.of(e));
         }
         counts.values().removeIf(count -> count == 0);
         counts.forEach(counter);
