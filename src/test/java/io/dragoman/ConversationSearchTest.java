@@ -126,7 +126,7 @@ final class ConversationSearchTest {
             List.of("cardamom", "caraway", "saffron").forEach(spice -> receive(other, spice, spice));
             TestGateway.await("them", () -> from(other, "channel=shop").size() == 4);
             other.gateway.store().writeAndWait(tx -> {
-                tx.changes().prune(1);
+                tx.changes().prune(1, 1_000);
                 return true;
             });
             other.clock.move(Duration.ofSeconds(1));

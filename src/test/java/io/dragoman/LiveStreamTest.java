@@ -77,7 +77,7 @@ final class LiveStreamTest {
                 }
             }
             test.gateway.store().writeAndWait(tx -> {
-                tx.changes().prune(1);
+                tx.changes().prune(1, 1_000);
                 return true;
             });
             try (Listener listener = new Listener(test, "1")) {

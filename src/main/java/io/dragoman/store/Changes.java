@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * after a greater, and one that was rolled back is left out. Not thread-safe.
  */
 public final class Changes {
-    /** So many of the last are kept; who was away for longer looks at everything anew. */
-    public static final long KEPT = 100_000;
+    /** So many of the last are kept, a quarter of an hour of 1,000 a second; who was away for longer looks at everything anew. */
+    public static final long KEPT = 1_000_000;
 
     private final Sql sql;
     private final Set<String> pending = new HashSet<>();
@@ -82,8 +82,19 @@ public final class Changes {
                 .filter(range -> range.last() > 0);
     }
 
-    /** Drops what is older than the last so many; the last one stays, so that no number comes twice. */
-    public void prune(long kept) {
-        sql.update("DELETE FROM change WHERE seq<=(SELECT max(seq) FROM change)-?", Math.max(1, kept));
+    /**
+     * Drops what is older than the last so many; the last one stays, so that no number comes twice.
+     *
+     * @param most so many numbers in one transaction
+     * @return whether more is to be dropped
+     */
+    public boolean prune(long kept, int most) {
+        Range range = range().orElse(new Range(1, 0));
+        long oldest = range.last() - Math.max(1, kept);
+        long last = Math.min(oldest, range.first() + most - 1);
+        if (last >= range.first()) {
+            sql.update("DELETE FROM change WHERE seq<=?", last);
+        }
+        return last < oldest;
     }
 }

@@ -183,11 +183,15 @@ abstract class ConversationListContract {
                 Store store = test.open(failure -> {})) {
             IntStream.rangeClosed(1, 9).forEach(n -> insert(store, n, "shop", null, null, List.of()));
             long last = last(store);
+            assertThat(store.<Boolean>writeAndWait(tx -> tx.changes().prune(4, 2)))
+                    .isTrue();
             prune(store, 4);
             Range left = store.read(tx -> tx.changes().range()).orElseThrow();
             assertThat(List.of(left.first(), left.last())).containsExactly(last - 3, last);
             prune(store, 0);
             assertThat(last(store)).isEqualTo(last);
+            assertThat(store.<Boolean>writeAndWait(tx -> tx.changes().prune(0, 1_000)))
+                    .isFalse();
             insert(store, 10, "shop", null, null, List.of());
             assertThat(last(store)).isGreaterThan(last);
         }
@@ -195,7 +199,7 @@ abstract class ConversationListContract {
 
     private static void prune(Store store, long kept) {
         store.writeAndWait(tx -> {
-            tx.changes().prune(kept);
+            tx.changes().prune(kept, 1_000);
             return true;
         });
     }

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    /** Under load each conversation changes several times meanwhile, and is put once. */
-    private static final Duration LOOK_SELDOM = Duration.ofSeconds(30);
+    /** A busy conversation changes often meanwhile, and is put once, with all its messages. */
+    private static final Duration LOOK_SELDOM = Duration.ofMinutes(5);
 
     private static final Duration IN_USE = Duration.ofMinutes(1);
     private static final Duration MOST_WAIT = Duration.ofSeconds(1);
@@ -51,7 +51,9 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration FORGET_TIMEOUT = Duration.ofMinutes(1);
-    private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
+    private static final Duration PRUNE_EVERY = Duration.ofSeconds(10);
+    /** So many rows in a transaction that others wait behind. */
+    private static final int PRUNED = 5_000;
 
     private final Store store;
     private final Path folder;
@@ -144,6 +146,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         if (now.isBefore(searched.plus(IN_USE)) || !now.isBefore(looked.plus(LOOK_SELDOM)) || now.isBefore(looked)) {
             look();
         }
+        prune();
     }
 
     /** Waits for what came in before; not while it is filled, which takes long. False where there was more than that. */
@@ -174,7 +177,6 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
                 show(now, !more);
                 keep(now);
             }
-            prune();
         } catch (StoreException e) {
             LOG.debug("search: {}", e.getMessage());
         } catch (IOException | RuntimeException e) { // or it would never be filled again
@@ -193,12 +195,17 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
 
     /** Of the journal that all this reads. */
     private void prune() {
-        if (clock.instant().isAfter(pruned.plus(PRUNE_EVERY))) {
-            pruned = clock.instant();
-            store.write(tx -> {
-                tx.changes().prune(Changes.KEPT);
-                return true;
-            });
+        if (!clock.instant().isAfter(pruned.plus(PRUNE_EVERY))) {
+            return;
+        }
+        pruned = clock.instant();
+        try {
+            boolean more = true;
+            while (more && !thread.isShutdown()) {
+                more = store.writeAndWait(tx -> tx.changes().prune(Changes.KEPT, PRUNED));
+            }
+        } catch (RuntimeException e) { // or it would never look again
+            LOG.debug("search: the journal is kept longer: {}", e.toString());
         }
     }
 
