@@ -19,6 +19,7 @@ import io.dragoman.model.TimerFired;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
+import io.dragoman.store.ReplyTallies.Tallied;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.StepInput;
@@ -139,23 +140,22 @@ public final class Converse implements Processor {
 
     private static Tally tally(
             Tx tx, String channel, Placed message, Contact contact, Conversation conversation, Instant now) {
-        int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
-        Optional<Instant> last =
-                replies[0] == 0 ? Optional.empty() : tx.messages().lastAutoReply(contact.id(), now.toEpochMilli());
-        boolean repeated = last.isPresent()
+        Tallied counted = tx.replyTallies().of(contact.id(), conversation.id(), now.toEpochMilli());
+        Instant last = counted.last();
+        boolean repeated = last != null
                 && message instanceof MessageReceived received
                 && SameText.of(received.parts())
                         .isAmong(tx.messages().lastOf(contact.id(), MOST_COMPARED, now.toEpochMilli()));
         Tally tally = new Tally(
-                replies[0],
-                replies[1],
-                replies[2],
+                counted.toContact(),
+                counted.inConversation(),
+                counted.toAll(),
                 null,
-                last.map(at -> Duration.between(at, now)).orElse(null),
+                last == null ? null : Duration.between(last, now),
                 repeated,
-                people(tx, conversation),
-                consents(tx, channel, message, contact),
-                tx.polls().asked(contact.id()));
+                people(counted, conversation),
+                counted.consented() ? consents(tx, channel, message, contact) : Map.of(),
+                counted.asked() ? tx.polls().asked(contact.id()) : Map.of());
         return tally.guessing(FaqOutcomes.guess(tx, conversation, contact));
     }
 
@@ -169,16 +169,13 @@ public final class Converse implements Processor {
     }
 
     /** Why people have the conversation; null where nobody does yet. */
-    private static @Nullable String people(Tx tx, Conversation conversation) {
-        if (tx.botHandOvers().personAnswered(conversation.id())) {
+    private static @Nullable String people(Tallied counted, Conversation conversation) {
+        if (counted.personAnswered()) {
             return "a person has answered in this conversation";
         }
-        return conversation.status() == Conversation.State.CLOSED
-                ? null
-                : tx.botHandOvers()
-                        .find(conversation.id())
-                        .map(over -> "the conversation was handed over to people")
-                        .orElse(null);
+        return conversation.status() != Conversation.State.CLOSED && counted.handedOver()
+                ? "the conversation was handed over to people"
+                : null;
     }
 
     /** Surest first: a token that only we can make, then what the message refers to, then the sender. */

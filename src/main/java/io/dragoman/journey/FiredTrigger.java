@@ -13,9 +13,11 @@ import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
+import io.dragoman.store.ReplyTallies.Tallied;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,15 @@ public final class FiredTrigger {
 
     /** What rules know when something happens in a conversation that is no message. */
     static Situation situation(Tx tx, Conversation conversation, Contact contact, Trigger trigger, Instant now) {
-        int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
+        Tallied counted = tx.replyTallies().of(contact.id(), conversation.id(), now.toEpochMilli());
         return new Situation(
                 lastMessage(tx, conversation, contact),
                 conversation,
                 contact,
                 false,
-                new Tally(replies[0], replies[1], replies[2], null)
-                        .with(tx.consents().of(conversation.channel(), contact.id()))
-                        .asked(tx.polls().asked(contact.id()))
+                new Tally(counted.toContact(), counted.inConversation(), counted.toAll(), null)
+                        .with(counted.consented() ? tx.consents().of(conversation.channel(), contact.id()) : Map.of())
+                        .asked(counted.asked() ? tx.polls().asked(contact.id()) : Map.of())
                         .guessing(FaqOutcomes.guess(tx, conversation, contact)),
                 now,
                 trigger,

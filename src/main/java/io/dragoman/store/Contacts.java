@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** People and the addresses they are known by. An address means something only on the channel it was seen on. */
 public final class Contacts {
-    private static final String SELECT = "SELECT c.id, c.name, c.language, c.tags, i.type, i.value, i.verified"
-            + " FROM contact c LEFT JOIN identity i ON i.contact=c.id";
+    /** With whether anything of what is seldom there is there at all: to look it up each time takes longer than this. */
+    private static final String SELECT = """
+            SELECT c.id, c.name, c.language, c.tags, i.type, i.value, i.verified,
+              EXISTS(SELECT 1 FROM contact_attribute a WHERE a.contact=c.id)
+                OR (SELECT min(account) FROM looked_up) IS NOT NULL OR (SELECT min(account) FROM customer_order) IS NOT NULL
+            FROM contact c LEFT JOIN identity i ON i.contact=c.id""";
 
     private final Sql sql;
     private final Consents consents;
@@ -138,8 +142,8 @@ public final class Contacts {
                 .anyMatch(token -> consents.isStopped(channel, token));
     }
 
-    /** A person without identities, and one of these, if there is any. */
-    private record Row(Contact contact, @Nullable Identity identity) {}
+    /** A person without identities, one of these, if there is any, and whether more may be known. */
+    private record Row(Contact contact, @Nullable Identity identity, boolean more) {}
 
     private static Row row(ResultSet row) throws SQLException {
         Contact contact = new Contact(
@@ -149,7 +153,8 @@ public final class Contacts {
                 List.of(),
                 Arrays.asList(Json.read(row.getString(4), String[].class)));
         String type = row.getString(5);
-        return new Row(contact, type == null ? null : new Identity(type, row.getString(6), row.getInt(7) == 1));
+        Identity identity = type == null ? null : new Identity(type, row.getString(6), row.getInt(7) == 1);
+        return new Row(contact, identity, row.getBoolean(8));
     }
 
     /** A person with what is known of them; what the business says goes before what was looked up. */
@@ -166,7 +171,7 @@ public final class Contacts {
                                 .flatMap(Stream::ofNullable)
                                 .toList(),
                         one.tags()))
-                .map(this::known);
+                .map(one -> rows.get(0).more() ? known(one) : one);
     }
 
     private Contact known(Contact one) {

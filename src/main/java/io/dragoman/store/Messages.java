@@ -260,21 +260,6 @@ public final class Messages {
                 now);
     }
 
-    /** Automatic replies of the last day to a contact and in a conversation, and of everybody in the last minute. */
-    public int[] autoReplies(String contact, String conversation, long now) {
-        long day = now - 86_400_000L;
-        return sql.one(
-                        """
-                        SELECT count(*), coalesce(sum(CASE WHEN conversation=? THEN 1 ELSE 0 END),0),
-                          (SELECT count(*) FROM auto_reply WHERE at>?) FROM auto_reply WHERE contact=? AND at>?""",
-                        row -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3)},
-                        conversation,
-                        now - 60_000L,
-                        contact,
-                        day)
-                .orElseThrow();
-    }
-
     /** Whether this author wrote something since the customer's last message. */
     public boolean wroteSince(String conversation, Message.Author.Kind kind, String name) {
         return sql.number(
@@ -286,13 +271,6 @@ public final class Messages {
                         name,
                         conversation)
                 > 0;
-    }
-
-    /** When an automatic reply to a contact was last decided, within the last day; empty for none. */
-    public Optional<Instant> lastAutoReply(String contact, long now) {
-        long at = sql.number(
-                "SELECT coalesce(max(at),0) FROM auto_reply WHERE contact=? AND at>?", contact, now - 86_400_000L);
-        return at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at));
     }
 
     /** The parts of what a contact wrote last, within the last day and in all conversations; the latest first. */

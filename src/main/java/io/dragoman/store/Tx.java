@@ -22,6 +22,7 @@ public final class Tx {
     private final ContactList contactList;
     private final TrafficFigures trafficFigures;
     private final Messages messages;
+    private final ReplyTallies replyTallies;
     private final ThreadView threadView;
     private final MediaRows media;
     private final Deliveries deliveries;
@@ -72,6 +73,7 @@ public final class Tx {
         contactList = new ContactList(sql, contacts);
         trafficFigures = new TrafficFigures(sql);
         messages = new Messages(sql, changes);
+        replyTallies = new ReplyTallies(sql);
         threadView = new ThreadView(sql, changes);
         media = new MediaRows(sql);
         deliveries = new Deliveries(sql, changes, lanes);
@@ -152,6 +154,10 @@ public final class Tx {
 
     public MeasureFigures measures() {
         return measures;
+    }
+
+    public ReplyTallies replyTallies() {
+        return replyTallies;
     }
 
     public Messages messages() {

@@ -51,6 +51,17 @@ final class TextFoldingTest {
                 .isTrue();
     }
 
+    /** Plain texts take a shorter way, which must lead to the same place. */
+    @Test
+    void plainTextsFoldAsTheyDoBesideOthers() {
+        for (char c = 0; c < 0x80; c++) {
+            String text = " " + c + "A " + c + c + "z" + c;
+            assertThat(TextFolding.fold(text + "-é"))
+                    .as("with %x", (int) c)
+                    .isEqualTo(TextFolding.fold(text + "-") + "é");
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1} is not in {2}")
     @CsvSource(
             delimiter = '|',

@@ -173,8 +173,7 @@ class QueryPlanTest {
         tx.conversationDesks().byReference("desk", "T1");
         tx.conversationDesks().isReferenceOfAnother("desk", "T1", "c1");
         tx.conversationDesks().keep("c1", "desk", Map.of("customer", "77"));
-        tx.messages().autoReplies("k1", "c1", 1);
-        tx.messages().lastAutoReply("k1", 1);
+        tx.replyTallies().of("k1", "c1", 1);
         tx.messages().lastOf("k1", 20, 1);
         tx.messages().byExternalId("shop", "m1");
         tx.messages().takeNews("shop", "m1");

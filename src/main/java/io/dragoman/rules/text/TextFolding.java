@@ -8,6 +8,7 @@ import java.text.Normalizer.Form;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes texts comparable whatever their script, case and typing, and finds whole words in them.
@@ -47,6 +48,29 @@ public final class TextFolding {
 
     /** The same for a text that is in compatible form already. */
     public static String foldCompatible(String text) {
+        String plain = foldAscii(text);
+        return plain == null ? foldAny(text) : plain;
+    }
+
+    /** What most texts need, in one pass; null where the text has anything else. */
+    private static @Nullable String foldAscii(String text) {
+        char[] folded = new char[text.length()];
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return null;
+            }
+            if (!Character.isWhitespace(c)) {
+                folded[length++] = c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
+            } else if (length > 0 && folded[length - 1] != ' ') {
+                folded[length++] = ' ';
+            }
+        }
+        return new String(folded, 0, length > 0 && folded[length - 1] == ' ' ? length - 1 : length);
+    }
+
+    private static String foldAny(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder(upper.length());
         int before = ' ';
