@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         description = {
             "1, 2 and 4 gateways as processes on one PostgreSQL: webhooks acknowledged and messages at the desk a second.",
             "All share this machine's processors with the load, the desk and the database: --share gives each gateway a part"
-                    + " of one, as a machine of its own would be, so that the ratios are theirs."
+                    + " of one, as a machine of its own would be, so that the ratios are theirs. The warm-up takes as many"
+                    + " times longer as there are gateways."
         })
 final class Scale extends Benchmark {
     private static final long SETTLED_SECONDS = 3;
@@ -112,7 +113,9 @@ final class Scale extends Benchmark {
 
     private Measured measure(OutsideProcess desk, LoadProcess load, List<Share> shares, List<Child> gateways)
             throws IOException {
-        long acknowledged = run(load, Plan.closed(options.warmUp, options.outstanding), "warm-up");
+        // each compiles the same, which takes as many messages of each, and the processor of what is measured after
+        double warmUp = options.warmUp * gateways.size();
+        long acknowledged = run(load, Plan.closed(warmUp, options.outstanding), "warm-up");
         desk.await(acknowledged);
         Postgres.Work workBefore = options.server().work();
         double secondsBefore = seconds(gateways);

@@ -7,6 +7,7 @@ import io.dragoman.model.UnicodeText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -175,7 +176,14 @@ final class SettingReader {
 
     private Optional<Object> parse(Setting<?> setting, Node node, String text) {
         try {
-            return Optional.of(setting.parser().apply(text));
+            Object value = setting.parser().apply(text);
+            if (value instanceof URI address && isAccount(node) && PlainHttp.isPublic(address)) {
+                problems.warn(
+                        node,
+                        "is http: whoever is on the way can read what is sent there, tokens and messages alike. Write its"
+                                + " https address.");
+            }
+            return Optional.of(value);
         } catch (IllegalArgumentException e) {
             // an address may carry a password; a secret is never shown, and a reference stands for one
             boolean hidden =
@@ -190,6 +198,11 @@ final class SettingReader {
                             + (meant == null || hidden ? "" : " Did you mean '" + meant + "'?"));
             return Optional.empty();
         }
+    }
+
+    /** Of the gateway's own addresses its checks know more. */
+    private static boolean isAccount(Node node) {
+        return node.path().matches("(channels|desks)\\..*");
     }
 
     static String remedy(Setting<?> setting, Node map) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code desk test} says of each shipped profile, against its simulated helpdesk. */
@@ -73,6 +74,28 @@ final class ShippedDesksTestTest {
                 assertThat(trial.test(wrong)).as("%s: %s", secret, trial.said()).isEqualTo(1);
                 assertThat(trial.said()).contains("\"result\":\"failed\"", "\"remedy\":");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jira-sm, serviceDeskId",
+        "jira-sm, projectKey",
+        "jira-sm, requestTypeId",
+        "jira-sm, apiUser",
+        "hubspot, channelId",
+        "hubspot, channelAccountId",
+        "helpscout, mailboxId"
+    })
+    @DisplayName("an id that names nothing there is found, with the name of its setting")
+    void wrongIdsShouldFail(String kind, String setting) throws Exception {
+        SimulatorFactory factory = Simulators.installed().get(kind);
+        DeskTrial trial = new DeskTrial(folder);
+        try (Simulator helpdesk = factory.start(0, null, factory.sample())) {
+            Map<String, String> wrong = new HashMap<>(helpdesk.settings());
+            assertThat(wrong.put(setting, "987654")).isNotNull();
+            assertThat(trial.test(wrong)).as(trial.said()).isEqualTo(1);
+            assertThat(trial.said()).containsPattern("\"remedy\":\"[^\"]*" + setting);
         }
     }
 

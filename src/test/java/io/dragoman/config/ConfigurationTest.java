@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigurationTest {
     private static final String EVERY_SETTING = """
@@ -224,6 +226,28 @@ final class ConfigurationTest {
                     .asString()
                     .startsWith("warning config/channels.yaml has no channels yet");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://desk.example.com,      true",
+        "HTTP://desk.example.com:8080, true",
+        "http://93.184.216.34/hook,    true",
+        "https://desk.example.com,     false",
+        "http://127.0.0.1:3000,        false",
+        "http://10.4.0.9,              false",
+        "http://desk,                  false",
+        "http://desk.svc,              false",
+        "http://desk.Internal,         false",
+        "http://[2001:db8::1]/hook,    false"
+    })
+    void anAccountsAddressThatOthersCanReadAlongIsAWarning(String address, boolean warned) {
+        home.write(
+                "channels",
+                "channels:\n  polly: {kind: parrot, token: \"${env:TOKEN}\", baseUrl: \"" + address + "\"}\n");
+        assertThat(home.problems().stream().map(Object::toString).filter(text -> text.contains("is http: whoever")))
+                .hasSize(warned ? 1 : 0)
+                .allMatch(text -> text.startsWith("warning config/channels.yaml:2:"));
     }
 
     @Test

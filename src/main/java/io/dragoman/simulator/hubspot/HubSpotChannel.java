@@ -53,6 +53,7 @@ final class HubSpotChannel {
         routes.on("POST", MESSAGES, this::publish)
                 .on("GET", MESSAGES + "/{id}", call -> shown(call.step("id"), 200))
                 .on("PATCH", MESSAGES + "/{id}", this::status)
+                .on("GET", "/conversations/v3/custom-channels/{channel}/channel-accounts/{account}", this::account)
                 .on("POST", "/files/v3/files", this::upload)
                 .on("GET", "/files/v3/files/{id}/signed-url", this::link)
                 .on("GET", "/hubfs/{id}/signed", this::file);
@@ -61,6 +62,14 @@ final class HubSpotChannel {
     /** What the channel said became of an agent's message: SENT, READ or FAILED; empty when it said nothing. */
     String statusOf(String message) {
         return statuses.getOrDefault(message, "");
+    }
+
+    private SimulatorResponse account(ApiCall call) {
+        if (!call.step("channel").equals(HubSpotViews.CHANNEL)
+                || !call.step("account").equals(HubSpotViews.CHANNEL_ACCOUNT)) {
+            return HubSpotViews.error(404, "OBJECT_NOT_FOUND", "There is no such channel account");
+        }
+        return SimulatorResponse.json(200, views.channelAccount());
     }
 
     private SimulatorResponse publish(ApiCall call) throws IOException {

@@ -26,6 +26,17 @@ final class HubSpotViews {
         this.base = base;
     }
 
+    ObjectNode channelAccount() {
+        return NODES.objectNode()
+                .put("id", CHANNEL_ACCOUNT)
+                .put("channelId", CHANNEL)
+                .put("inboxId", INBOX)
+                .put("name", "Shop")
+                .put("active", true)
+                .put("authorized", true)
+                .put("archived", false);
+    }
+
     ObjectNode message(Ticket thread, TicketMessage message) {
         boolean customers = message.author() == Author.CUSTOMER;
         ObjectNode json = NODES.objectNode()

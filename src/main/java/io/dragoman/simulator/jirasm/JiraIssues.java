@@ -49,7 +49,8 @@ final class JiraIssues {
     }
 
     void serve(ApiRoutes routes) {
-        routes.on("GET", "/rest/api/3/search/jql", this::search)
+        routes.on("GET", "/rest/api/3/myself", call -> SimulatorResponse.json(200, views.agent()))
+                .on("GET", "/rest/api/3/search/jql", this::search)
                 .on("GET", ISSUE, this::show)
                 .on("PUT", ISSUE, this::update)
                 .on("GET", ISSUE + "/comment", this::comments)

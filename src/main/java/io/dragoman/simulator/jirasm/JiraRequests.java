@@ -48,6 +48,8 @@ final class JiraRequests {
 
     void serve(ApiRoutes routes) {
         routes.on("POST", API + "/customer", this::customer)
+                .on("GET", API + "/servicedesk/{desk}", this::desk)
+                .on("GET", API + "/servicedesk/{desk}/requesttype/{type}", this::requestType)
                 .on("GET", API + "/servicedesk/{desk}/customer", this::customers)
                 .on("POST", API + "/servicedesk/{desk}/customer", call -> SimulatorResponse.empty(204, Map.of()))
                 .on("POST", API + "/servicedesk/{desk}/attachTemporaryFile", this::upload)
@@ -73,6 +75,18 @@ final class JiraRequests {
         }
         String name = json.path("displayName").asText(json.path("fullName").asText(email));
         return SimulatorResponse.json(201, views.customer(tickets.add(HelpdeskCustomer.of(name, email, "", ""))));
+    }
+
+    private SimulatorResponse desk(ApiCall call) {
+        return call.step("desk").equals(JiraViews.DESK)
+                ? SimulatorResponse.json(200, views.desk())
+                : JiraViews.error(404, "The Service Desk does not exist.");
+    }
+
+    private SimulatorResponse requestType(ApiCall call) {
+        return call.step("desk").equals(JiraViews.DESK) && call.step("type").equals(JiraViews.REQUEST_TYPE)
+                ? SimulatorResponse.json(200, views.requestType())
+                : JiraViews.error(404, "The request type does not exist.");
     }
 
     private SimulatorResponse customers(ApiCall call) {

@@ -75,7 +75,7 @@ public final class JiraSmSimulator extends HelpdeskSimulator {
                 Map.entry("apiUser", API_USER),
                 Map.entry("projectKey", JiraViews.PROJECT),
                 Map.entry("serviceDeskId", JiraViews.DESK),
-                Map.entry("requestTypeId", "25"),
+                Map.entry("requestTypeId", JiraViews.REQUEST_TYPE),
                 Map.entry("closeTransition", "31"),
                 Map.entry("reopenTransition", "11"),
                 Map.entry("domain", "customers.example.com"),

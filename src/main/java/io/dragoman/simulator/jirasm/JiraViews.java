@@ -19,6 +19,7 @@ import java.util.Locale;
 final class JiraViews {
     static final String PROJECT = "SUP";
     static final String DESK = "10";
+    static final String REQUEST_TYPE = "25";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'", Locale.ROOT)
@@ -55,7 +56,7 @@ final class JiraViews {
         ObjectNode json = NODES.objectNode()
                 .put("issueId", ticket.id())
                 .put("issueKey", key(ticket))
-                .put("requestTypeId", "25")
+                .put("requestTypeId", REQUEST_TYPE)
                 .put("serviceDeskId", DESK);
         json.set("createdDate", date(ticket.created()));
         json.set("reporter", reporter);
@@ -66,6 +67,30 @@ final class JiraViews {
         status.set("statusDate", date(ticket.updated()));
         json.putObject("_links").put("self", base + "/rest/servicedeskapi/request/" + ticket.id());
         return json;
+    }
+
+    /** Whose token it is. */
+    ObjectNode agent() {
+        return NODES.objectNode()
+                .put("accountId", JiraSmSimulator.API_USER)
+                .put("accountType", "atlassian")
+                .put("active", true);
+    }
+
+    ObjectNode desk() {
+        return NODES.objectNode()
+                .put("id", DESK)
+                .put("projectId", "11001")
+                .put("projectName", "Support")
+                .put("projectKey", PROJECT);
+    }
+
+    ObjectNode requestType() {
+        return NODES.objectNode()
+                .put("id", REQUEST_TYPE)
+                .put("name", "Get help")
+                .put("issueTypeId", "12345")
+                .put("serviceDeskId", DESK);
     }
 
     ObjectNode customer(HelpdeskCustomer customer) {
