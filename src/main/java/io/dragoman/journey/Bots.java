@@ -55,6 +55,9 @@ public final class Bots implements BotWatch {
     @Nullable
     String desk(Tx tx, Conversation before, @Nullable String ruled, @Nullable String otherwise) {
         String desk = ruled == null ? otherwise : ruled;
+        if (before.status() != State.CLOSED && bot(desk).isEmpty()) {
+            return desk; // whether it was handed over changes nothing
+        }
         Optional<BotHandOver> handedOver = tx.botHandOvers().find(before.id());
         if (handedOver.isEmpty()) {
             return desk;
@@ -63,7 +66,7 @@ public final class Bots implements BotWatch {
             String first = handedOver.get().bot();
             return ruled == null && bot(first).isPresent() ? first : desk;
         }
-        return bot(desk).isPresent() ? before.desk() : desk;
+        return before.desk();
     }
 
     /** A customer wrote: where a bot has the conversation, its time to answer begins. */

@@ -283,12 +283,15 @@ public final class CommitPoll {
             Message message,
             Conversation conversation,
             long now) {
+        boolean spoken = decision.subjects().stream().anyMatch(one -> one.equals("reply") || one.equals("ask"))
+                || decision.answer().isPresent();
+        if (spoken || rules.get().polls().isEmpty()) {
+            return;
+        }
         boolean silent = received.automatic() != null
                 || received.consent() != null
                 || tx.contacts().optedOut(conversation.channel(), conversation.contact());
-        boolean spoken = decision.subjects().stream().anyMatch(one -> one.equals("reply") || one.equals("ask"))
-                || decision.answer().isPresent();
-        if (silent || spoken || rules.get().polls().isEmpty()) {
+        if (silent) {
             return;
         }
         answers.missed(
