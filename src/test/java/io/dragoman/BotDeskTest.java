@@ -114,7 +114,7 @@ final class BotDeskTest {
         writes("m1");
         botAnswers("let me see");
         assertThat(handsOver("\"a refund\"")).isEqualTo(200);
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         DeskNotice notice = notice(0);
         assertThat(notice.type()).isEqualTo(DeskNotice.Type.MESSAGE_SENT);
         assertThat(texts(notice.data().history())).containsExactly("m1");
@@ -122,7 +122,7 @@ final class BotDeskTest {
         assertThat(notice.data().notes()).containsExactly("The bot bot handed the conversation over: a refund.");
         TestGateway.await("word to the bot", () -> bot.notes().stream().anyMatch(BotDeskTest::saysWhoHasIt));
         writes("m2"); // the rule names the bot still
-        TestGateway.await("the next desk", () -> people.sent.size() == 2);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 2);
         assertThat(conversation().desk()).isEqualTo("desk");
         assertThat(explained()).contains("the bot bot handed it over to desk: a refund");
     }
@@ -135,7 +135,7 @@ final class BotDeskTest {
         String path = "/api/v1/conversations/" + conversation().id() + "/messages";
         assertThat(test.admin("POST", path, answer, "Idempotency-Key", "k1").statusCode())
                 .isEqualTo(202);
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(notice(0).data().notes())
                 .containsExactly("The bot bot handed the conversation over: a person answered.");
         assertThat(bot.tell(callback(), "late", reply("me too"))).isEqualTo(200);
@@ -150,7 +150,7 @@ final class BotDeskTest {
     void reopenedConversationShouldBeginWithTheBot() {
         writes("m1");
         assertThat(handsOver("null")).isEqualTo(200);
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(says("conversation.closed", "c1", "")).isEqualTo(200);
         TestGateway.await("its end", () -> conversation().status() == Conversation.State.CLOSED);
         writes("m2");
@@ -161,7 +161,7 @@ final class BotDeskTest {
         int known = people.sent.size();
         assertThat(says("agent.replied", "r1", ",\"parts\":[{\"type\":\"text\",\"text\":\"mine\"}]"))
                 .isEqualTo(200);
-        TestGateway.await("the next desk", () -> people.sent.size() == known + 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= known + 1);
         assertThat(notice(known).type()).as("it knows what it wrote").isEqualTo(DeskNotice.Type.CONVERSATION_UPDATED);
         assertThat(notice(known).data().detail()).contains("a person answered");
         assertThat(conversation().desk()).isEqualTo("desk");
@@ -179,7 +179,7 @@ final class BotDeskTest {
             botAnswers("a" + i);
         }
         assertThat(bot.tell(callback(), "surplus", reply("a7"))).isEqualTo(200);
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(notice(0).data().notes()).singleElement().asString().contains("answered 3 times", "botLimit");
         assertThat(event("bot", "surplus").state()).isEqualTo(Events.State.IGNORED);
         assertThat(sent()).containsExactly("a1", "a2", "a3", "a4", "a5", "a6");
@@ -194,7 +194,7 @@ final class BotDeskTest {
         run();
         assertThat(people.sent).isEmpty();
         test.clock.move(Duration.ofSeconds(61));
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(notice(0).type()).isEqualTo(DeskNotice.Type.MESSAGE_RECEIVED);
         assertThat(notice(0).data().notes()).singleElement().asString().contains("did not answer within 1m");
         TestGateway.await("the end of its timer", () -> timer().state() == Deliveries.State.DELIVERED);
@@ -202,7 +202,7 @@ final class BotDeskTest {
         run();
         test.clock.move(Duration.ofMinutes(10));
         writes("m2");
-        TestGateway.await("the next message", () -> people.sent.size() == 2);
+        TestGateway.await("the next message", () -> people.sent.size() >= 2);
     }
 
     @Test
@@ -211,7 +211,7 @@ final class BotDeskTest {
         bot.close();
         writes("m1");
         test.clock.move(Duration.ofSeconds(61));
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(conversation().desk()).isEqualTo("desk");
     }
 
@@ -222,7 +222,7 @@ final class BotDeskTest {
         test.gateway.reload(
                 withBot(test.gateway.setup()).accounts(), test.gateway.setup().rules());
         writes("m1");
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(notice(0).data().notes()).singleElement().asString().contains("could not be told");
         assertThat(conversation().desk()).isEqualTo("desk");
     }
@@ -232,7 +232,7 @@ final class BotDeskTest {
     void onlyBotsShouldHandOver() {
         writes("m1");
         assertThat(handsOver("\"a refund\"")).isEqualTo(200);
-        TestGateway.await("the next desk", () -> people.sent.size() == 1);
+        TestGateway.await("the next desk", () -> people.sent.size() >= 1);
         assertThat(says("conversation.handed-over", "h1", "")).isEqualTo(200);
         TestGateway.await("its end", () -> event("desk", "h1").state() == Events.State.IGNORED);
         assertThat(event("desk", "h1").reason()).contains("is no bot");
