@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,30 +23,36 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker, which is its own controller, in this process or as the program of another. */
+/** A real broker, which is a controller too, in this process or as the program of another; alone, or one of several. */
 public final class KafkaBroker implements AutoCloseable {
+    private static final String CLUSTER = new Uuid(7, 7).toString();
+
     private final Path folder;
     private final int port;
-    private final int controller;
+    private final List<Integer> controllers;
+    private final int number;
     private @Nullable KafkaRaftServer server;
 
-    private KafkaBroker(Path folder, int port, int controller) {
+    private KafkaBroker(Path folder, int port, List<Integer> controllers, int number) {
         this.folder = folder;
         this.port = port;
-        this.controller = controller;
+        this.controllers = controllers;
+        this.number = number;
     }
 
     /** Starts one with its data in a folder, which outlives it. */
     public static KafkaBroker start(Path folder) throws Exception {
-        KafkaBroker broker = new KafkaBroker(folder, FreePort.find(), FreePort.find());
+        KafkaBroker broker = new KafkaBroker(folder, FreePort.find(), List.of(FreePort.find()), 0);
         broker.start();
         return broker;
     }
 
-    /** Arguments: the folder, the port, the controller's port. Says so when it is there. */
+    /** Arguments: the folder, the port, the controllers' ports, which of them is its own. Says so when it is there. */
     public static void main(String[] arguments) throws Exception {
-        KafkaBroker broker =
-                new KafkaBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        List<Integer> controllers =
+                Stream.of(arguments[2].split(",")).map(Integer::valueOf).toList();
+        KafkaBroker broker = new KafkaBroker(
+                Path.of(arguments[0]), Integer.parseInt(arguments[1]), controllers, Integer.parseInt(arguments[3]));
         broker.start();
         System.out.println("ready");
     }
@@ -67,8 +76,8 @@ public final class KafkaBroker implements AutoCloseable {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(nowhere)
-                    .setNodeId(1)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(number + 1)
+                    .setClusterId(CLUSTER)
                     .setDirectories(List.of(folder.toString()))
                     .setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName("CONTROLLER")
@@ -82,11 +91,13 @@ public final class KafkaBroker implements AutoCloseable {
                 "process.roles",
                 "broker,controller",
                 "node.id",
-                "1",
+                Integer.toString(number + 1),
                 "controller.quorum.voters",
-                "1@127.0.0.1:" + controller,
+                IntStream.range(0, controllers.size())
+                        .mapToObj(one -> one + 1 + "@127.0.0.1:" + controllers.get(one))
+                        .collect(Collectors.joining(",")),
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllers.get(number),
                 "advertised.listeners",
                 "PLAINTEXT://127.0.0.1:" + port,
                 "controller.listener.names",
@@ -94,7 +105,7 @@ public final class KafkaBroker implements AutoCloseable {
                 "log.dirs",
                 folder.toString(),
                 "offsets.topic.replication.factor",
-                "1",
+                Integer.toString(controllers.size()),
                 "offsets.topic.num.partitions",
                 "1",
                 "group.initial.rebalance.delay.ms",

@@ -22,17 +22,20 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two gateways on one PostgreSQL with Kafka as the inbox, under load, of which one or the broker is killed again and again,
- * watched from outside as in {@link Kills}. Runs with {@code -Ddragoman.kill.kafka.cycles}.
+ * Two gateways on one PostgreSQL with Kafka as the inbox, under load, of which one or a broker is killed again and again,
+ * watched from outside as in {@link Kills}. Runs with {@code -Ddragoman.kill.kafka.cycles}; with
+ * {@code -Ddragoman.kill.kafka.brokers=3} on three brokers, of which two must have each record.
  */
 @EnabledIfSystemProperty(named = "dragoman.kill.kafka.cycles", matches = "[1-9]\\d*")
 final class KafkaKillTest {
     private static final int PARTITIONS = 6;
+    private static final int BROKERS = Integer.getInteger("dragoman.kill.kafka.brokers", 1);
     private static final String TOPIC = "dragoman-inbox";
     /** Before each request: the topic takes far more than gateways that are killed all the time can work off. */
     private static final Duration PAUSE = Duration.ofMillis(Long.getLong("dragoman.kill.kafka.pause", 200));
@@ -44,9 +47,16 @@ final class KafkaKillTest {
     private Path folder;
 
     private final List<VictimProcess> gateways = new ArrayList<>();
+    private List<BrokerProcess> brokers = List.of();
     private final Random random = new Random(SEED);
     private int gatewayKills;
     private int brokerKills;
+
+    @AfterEach
+    void stop() {
+        gateways.forEach(VictimProcess::close);
+        brokers.forEach(BrokerProcess::close);
+    }
 
     @Test
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKillsOfGatewaysAndBroker() throws Exception {
@@ -55,11 +65,11 @@ final class KafkaKillTest {
         long messages = Long.getLong("dragoman.kill.kafka.messages", 400);
         Path home = folder.resolve("one");
         try (TestStore store = TestStore.postgres(Files.createDirectories(folder.resolve("store")));
-                BrokerProcess broker = new BrokerProcess(folder.resolve("kafka"));
                 OutsideProcess outside = new OutsideProcess(home, store.url().toString(), SEED)) {
-            topic(broker);
+            brokers = BrokerProcess.cluster(folder.resolve("kafka"), BROKERS);
+            topic();
             List<Path> homes = List.of(home, folder.resolve("two"));
-            Balancer balancer = new Balancer(publicPort(home), PAUSE, configure(homes, broker));
+            Balancer balancer = new Balancer(publicPort(home), PAUSE, configure(homes));
             try {
                 Archive.made().train();
                 for (Path one : homes) {
@@ -70,28 +80,33 @@ final class KafkaKillTest {
                 }
                 outside.write();
                 for (int cycle = 0; cycle < cycles; cycle++) {
-                    kill(cycle, homes, broker);
+                    kill(cycle, homes);
                 }
                 while (outside.taken() < messages) {
                     LockSupport.parkNanos(100_000_000);
                 }
                 balancer.hurry();
                 outside.stop();
-                drained(broker, store);
+                drained(store);
                 judge(outside, store, begun);
             } finally {
                 balancer.close();
-                gateways.forEach(VictimProcess::close);
             }
         }
     }
 
-    private static void topic(BrokerProcess broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+    private void topic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", addresses()))) {
+            String most = Integer.toString(BROKERS / 2 + 1);
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) BROKERS)
+                            .configs(Map.of("min.insync.replicas", most))))
                     .all()
                     .get();
         }
+    }
+
+    private String addresses() {
+        return brokers.stream().map(BrokerProcess::address).collect(Collectors.joining(","));
     }
 
     private static int publicPort(Path home) throws IOException {
@@ -100,7 +115,7 @@ final class KafkaKillTest {
     }
 
     /** Gives both the same configuration but for their ports, and gives those. */
-    private int[] configure(List<Path> homes, BrokerProcess broker) throws IOException {
+    private int[] configure(List<Path> homes) throws IOException {
         Path first = homes.get(0).resolve("config");
         Files.createDirectories(homes.get(1).resolve("config"));
         String gateway = Files.readString(first.resolve("gateway.yaml"))
@@ -119,17 +134,21 @@ final class KafkaKillTest {
             Files.writeString(
                     config.resolve("gateway.yaml"),
                     gateway.replaceAll("port: \\d+, publicUrl", "port: " + ports[i] + ", publicUrl")
-                            + "inbox: {kafka: {brokers: \"" + broker.address() + "\"}}\n");
+                            + "inbox: {kafka: {brokers: \"" + addresses() + "\"}}\n");
         }
         return ports;
     }
 
-    /** One of a gateway, at any moment of its life; every fourth of the broker. */
-    private void kill(int cycle, List<Path> homes, BrokerProcess broker) throws IOException, InterruptedException {
+    /** One of a gateway, at any moment of its life; every fourth of a broker, which others do without for a while. */
+    private void kill(int cycle, List<Path> homes) throws IOException, InterruptedException {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(1_500)));
         if (cycle % 4 == 3) {
+            BrokerProcess broker = brokers.get(random.nextInt(brokers.size()));
             broker.kill();
             brokerKills++;
+            if (brokers.size() > 1) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(15_000)));
+            }
             broker.start();
             return;
         }
@@ -144,10 +163,10 @@ final class KafkaKillTest {
     }
 
     /** What was acknowledged is in the store. */
-    private static void drained(BrokerProcess broker, TestStore store) throws Exception {
+    private void drained(TestStore store) throws Exception {
         long moved = System.nanoTime();
         long before = -1;
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", addresses()))) {
             Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
                     .boxed()
                     .collect(Collectors.toMap(
@@ -176,10 +195,11 @@ final class KafkaKillTest {
     private void judge(OutsideProcess outside, TestStore store, long begun) throws IOException {
         Map<String, String> figures = outside.judge(store.jdbc());
         System.out.printf(
-                "kill -9 with Kafka: seed %d, %d kills of 2 gateways, %d of the broker, %d s, %d records lost, %s%n",
+                "kill -9 with Kafka: seed %d, %d kills of 2 gateways, %d of %d broker(s), %d s, %d records lost, %s%n",
                 SEED,
                 gatewayKills,
                 brokerKills,
+                brokers.size(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
                 store.number("SELECT coalesce(sum(lost),0) FROM inbox_offset"),
                 figures);
