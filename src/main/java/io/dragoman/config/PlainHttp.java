@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
-import io.dragoman.connector.Cidr;
+import io.dragoman.http.client.PublicNetworks;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -26,33 +25,24 @@ final class PlainHttp {
             "private",
             "svc");
 
-    private static final List<Cidr> OWN_NETWORKS = List.of(
-                    "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
-            .stream()
-            .map(Cidr::parse)
-            .toList();
-
     private PlainHttp() {}
 
     /** Whether this is http to somewhere on the public internet, as far as the address alone tells: nothing is looked up. */
     static boolean isPublic(URI address) {
         String host = address.getHost();
-        if (!"http".equalsIgnoreCase(address.getScheme())
-                || host == null
-                || host.indexOf('.') < 0
-                || host.startsWith("[")) {
+        if (!"http".equalsIgnoreCase(address.getScheme()) || host == null) {
             return false;
         }
-        if (host.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+        if (host.startsWith("[") || host.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
             return isPublic(host);
         }
-        return !OWN.contains(host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return host.indexOf('.') >= 0
+                && !OWN.contains(host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isPublic(String literal) {
         try {
-            InetAddress address = InetAddress.getByName(literal); // looks up nothing
-            return OWN_NETWORKS.stream().noneMatch(network -> network.holds(address));
+            return PublicNetworks.isPublic(InetAddress.getByName(literal)); // looks up nothing
         } catch (UnknownHostException e) {
             return false;
         }

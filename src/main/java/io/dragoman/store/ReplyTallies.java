@@ -40,6 +40,7 @@ public final class ReplyTallies {
             boolean asked,
             boolean consented) {}
 
+    /** Reads them as of a time, in milliseconds; what is later than a day before it counts. */
     public Tallied of(String contact, String conversation, long now) {
         return sql.one(
                         """

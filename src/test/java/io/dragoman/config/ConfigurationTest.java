@@ -239,7 +239,8 @@ final class ConfigurationTest {
         "http://desk,                  false",
         "http://desk.svc,              false",
         "http://desk.Internal,         false",
-        "http://[2001:db8::1]/hook,    false"
+        "http://[2001:db8::1]/hook,    false",
+        "http://[2606:4700::1111]/hook, true"
     })
     void anAccountsAddressThatOthersCanReadAlongIsAWarning(String address, boolean warned) {
         home.write(

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** Which addresses belong to the public internet (IANA special-purpose registries, RFC 6890). */
-final class PublicNetworks {
+public final class PublicNetworks {
     private static final List<Cidr> SPECIAL_V4 = blocks(
             "0.0.0.0/8",
             "10.0.0.0/8",
@@ -37,7 +37,8 @@ final class PublicNetworks {
 
     private PublicNetworks() {}
 
-    static boolean isPublic(InetAddress address) {
+    /** Whether it can be an address of the public internet. */
+    public static boolean isPublic(InetAddress address) {
         if (address instanceof Inet6Address) {
             return UNICAST_V6.holds(address) && !holds(SPECIAL_V6, address);
         }
