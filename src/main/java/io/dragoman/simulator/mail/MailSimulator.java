@@ -189,7 +189,8 @@ public final class MailSimulator implements Simulator, Answering {
             return List.of();
         }
         try {
-            return users.getImapHostManager().getInbox(user).getMessages().stream()
+            // the list is a view of the box, and mail may come in while it is walked
+            return List.copyOf(users.getImapHostManager().getInbox(user).getMessages()).stream()
                     .map(StoredMessage::getMimeMessage)
                     .map(Mail::new)
                     .toList();
