@@ -41,6 +41,7 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
      */
     void compact(Sql sql);
 
+    /** Closes all connections, the writer's too, which has stopped; that one last. */
     @Override
     void close();
 }

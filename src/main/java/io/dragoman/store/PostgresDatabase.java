@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ final class PostgresDatabase implements Database {
 
     private final PGSimpleDataSource source;
     private final HikariDataSource readers;
+    /** The writer's newest connection. */
+    private volatile @Nullable Sql writing;
 
     private PostgresDatabase(PGSimpleDataSource source, HikariDataSource readers) {
         this.source = source;
@@ -139,6 +142,7 @@ final class PostgresDatabase implements Database {
                 sql.update("SET lock_timeout TO 100");
                 // one that froze within a transaction must not hold the others for ever
                 sql.update("SET idle_in_transaction_session_timeout TO 30000");
+                writing = sql;
                 return sql;
             } catch (StoreException e) {
                 sql.close();
@@ -197,7 +201,7 @@ final class PostgresDatabase implements Database {
         try {
             reader.close();
         } catch (SQLException e) {
-            // the pool finds out and makes another
+            // the pool finds out and makes another, or the gateway ends
         }
     }
 
@@ -246,5 +250,9 @@ final class PostgresDatabase implements Database {
     @Override
     public void close() {
         readers.close();
+        Sql last = writing;
+        if (last != null) {
+            giveBack(last);
+        }
     }
 }

@@ -57,7 +57,8 @@ final class SqliteDatabase implements Database {
 
     private final String url;
     private final FileLock lock;
-    private final List<Sql> open = new CopyOnWriteArrayList<>();
+    private final List<Sql> reading = new CopyOnWriteArrayList<>();
+    private final List<Sql> writing = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
     private final BlockingQueue<Sql> readers = new ArrayBlockingQueue<>(READERS);
 
@@ -222,7 +223,7 @@ final class SqliteDatabase implements Database {
             source.setUrl(url);
             Connection connection = source.getConnection();
             Sql sql = new Sql(connection, false);
-            open.add(sql);
+            (readOnly ? reading : writing).add(sql);
             return sql;
         } catch (SQLException e) {
             throw new StoreException(e);
@@ -271,21 +272,31 @@ final class SqliteDatabase implements Database {
         return false;
     }
 
+    /** The last to close moves the journal into the file and removes it, which one that only reads cannot do. */
     @Override
     public void close() {
-        for (Sql sql : open) {
+        for (Sql sql : reading) {
             try {
                 // a count over all that there is may be under way, and closing would wait for its end
                 sql.connection().unwrap(SQLiteConnection.class).getDatabase().interrupt();
-                sql.close();
             } catch (SQLException e) {
-                // the process ends or the test does; the journal recovers whatever was left
+                // closed already
             }
+            close(sql);
         }
+        writing.forEach(SqliteDatabase::close);
         try {
             lock.channel().close();
         } catch (IOException e) {
             // the operating system frees it with the process
+        }
+    }
+
+    private static void close(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException e) {
+            // the process ends or the test does; the journal recovers whatever was left
         }
     }
 }

@@ -296,11 +296,10 @@ final class Writer {
         return waiting.size();
     }
 
-    /** Commits what waits, then stops. */
+    /** Commits what waits, then stops; the database closes the connection. */
     void stop() throws InterruptedException {
         stop.countDown();
         waiting.offer(WAKE);
         thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
-        close(sql);
     }
 }

@@ -52,6 +52,21 @@ final class SqliteStoreTest extends StoreContract {
     }
 
     @Test
+    void closingMovesTheJournalIntoTheFile() {
+        Path file = folder.resolve("dragoman.db");
+        Store store = Store.sqlite(file, 0, failure -> {});
+        store.write(tx -> {
+                    tx.pauses().pause("crm", "it moves", 1);
+                    return true;
+                })
+                .join();
+        store.read(tx -> tx.events().find("none")); // leaves a connection behind that only reads
+        assertThat(folder.resolve("dragoman.db-wal")).isNotEmptyFile();
+        store.close();
+        assertThat(folder.resolve("dragoman.db-wal")).doesNotExist();
+    }
+
+    @Test
     void closingDoesNotWaitForACountThatIsUnderWay() throws Exception {
         SqliteDatabase database = SqliteDatabase.open(folder.resolve("dragoman.db"));
         Sql reader = database.borrow();
