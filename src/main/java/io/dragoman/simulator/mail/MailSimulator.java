@@ -61,10 +61,9 @@ public final class MailSimulator implements Simulator, Answering {
     /** @param clock tells where its ids begin */
     public MailSimulator(int smtpPort, int imapPort, Clock clock) {
         ids = new SimulatorIds(clock);
-        server = new GreenMail(new ServerSetup[] {
-            new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-            new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-        });
+        server = new LargeBoxes(
+                new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+                new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         server.start();
         server.setUser(ADDRESS, ADDRESS, PASSWORD);
         server.getUserManager().setMessageDeliveryHandler(this::mailbox);
