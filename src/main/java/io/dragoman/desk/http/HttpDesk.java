@@ -59,6 +59,8 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
                     OnUncertain.class)
             .or("repeat");
 
+    private final ToldItems told = new ToldItems();
+
     /** The one that finds profiles. */
     public HttpDesk() {
         this(null);
@@ -177,7 +179,8 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
         if (poll == null) {
             throw new IllegalStateException("a profile that polls nothing; polls() must say so");
         }
-        return new Poller(account, known(), poll, request -> read(account, request), transport, context).poll(position);
+        return new Poller(account, known(), poll, request -> read(account, request), told, transport, context)
+                .poll(position);
     }
 
     @Override

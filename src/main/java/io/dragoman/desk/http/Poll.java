@@ -35,6 +35,11 @@ record Poll(
         Duration overlap,
         String every) {
 
+    /** Whether what an item led to nothing new for is not asked for again. */
+    boolean once() {
+        return detail != null && detail.once();
+    }
+
     /** How what it takes is read. */
     Receiving reading() {
         return Receiving.polled(each);

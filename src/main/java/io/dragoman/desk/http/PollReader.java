@@ -12,6 +12,7 @@ import java.time.Duration;
 /** Reads {@code receive.poll}: how a helpdesk is asked what changed. */
 final class PollReader {
     private static final String EARLIER = "earlier";
+    private static final String WHEN = "when";
 
     private final CallReader reader;
     private final String title;
@@ -43,7 +44,8 @@ final class PollReader {
                 poll.section("detail").map(this::detail).orElse(null),
                 poll.section("more")
                         .map(more ->
-                                new Detail(reader.call(more, Files.NONE, "when"), more.expression("when"), null, false))
+                                new Detail(
+                                reader.call(more, Files.NONE, WHEN), more.expression(WHEN), false, null, false))
                         .orElse(null),
                 poll.expression("each"),
                 NoticeReader.duration(poll, "overlap", "1m"),
@@ -51,11 +53,15 @@ final class PollReader {
     }
 
     private Detail detail(Section detail) {
-        CallTemplate request = reader.call(detail, Files.NONE, "next", EARLIER);
+        CallTemplate request = reader.call(detail, Files.NONE, WHEN, "once", "next", EARLIER);
         if (detail.has("next") && detail.has(EARLIER)) {
             detail.error(EARLIER, "is in place of next:, where the newest come first. Keep one of them.");
         }
         return new Detail(
-                request, null, detail.expression(detail.has(EARLIER) ? EARLIER : "next"), detail.has(EARLIER));
+                request,
+                detail.expression(WHEN),
+                detail.flag("once"),
+                detail.expression(detail.has(EARLIER) ? EARLIER : "next"),
+                detail.has(EARLIER));
     }
 }

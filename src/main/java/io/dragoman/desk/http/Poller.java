@@ -57,16 +57,29 @@ final class Poller {
     private final DeskProfile profile;
     private final Poll poll;
     private final Reader reader;
+    private final ToldItems known;
+    private final List<Object> asked = new ArrayList<>();
     private final Transport transport;
     private final PollContext context;
     private final ItemDetails details;
 
-    /** @param reader what becomes of what is taken */
-    Poller(Account account, DeskProfile profile, Poll poll, Reader reader, Transport transport, PollContext context) {
+    /**
+     * @param reader what becomes of what is taken
+     * @param known what earlier polls told of that stays as it is
+     */
+    Poller(
+            Account account,
+            DeskProfile profile,
+            Poll poll,
+            Reader reader,
+            ToldItems known,
+            Transport transport,
+            PollContext context) {
         this.account = account;
         this.profile = profile;
         this.poll = poll;
         this.reader = reader;
+        this.known = known;
         this.transport = transport;
         this.context = context;
         this.details = new ItemDetails(poll, this::ask);
@@ -94,8 +107,13 @@ final class Poller {
             context.rest(Duration.between(now, next));
             return new Batch(List.of(), position);
         }
+        known.stored(account, position);
         try {
-            return page(from, now);
+            Batch batch = page(from, now);
+            if (poll.once() && !batch.position().equals(position)) {
+                known.told(account, batch.position(), asked);
+            }
+            return batch;
         } catch (ExpressionFailed e) {
             throw TransportFailure.notSent(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
@@ -164,6 +182,9 @@ final class Poller {
         int cut = 0;
         int unanswered = 0;
         for (Object item : items) {
+            if (poll.once() && known.contains(account, item)) {
+                continue;
+            }
             ItemDetails.Told one;
             try {
                 one = details.of(item, variables);
@@ -179,6 +200,7 @@ final class Poller {
             if (refusal == null) {
                 told++;
                 cut += one.cut() ? 1 : 0;
+                asked.add(item);
                 one.pages().stream()
                         .map(page -> request(page, from, now))
                         .filter(this::isNew)

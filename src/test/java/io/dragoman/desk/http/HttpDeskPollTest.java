@@ -244,6 +244,38 @@ final class HttpDeskPollTest {
         assertThat(asked.get(5)).isEqualTo(asked.get(0)).isEqualTo(asked.get(10));
     }
 
+    @Test
+    void detailsThatStayShouldNotBeAskedForAgainOnceTheyAreTaken() throws Exception {
+        desk = (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace(
+                                        "    cursor: cursor\n",
+                                        "    detail: {path: \"/notes/{item.id}\", once: true, when: item.id != 3}\n")
+                                .replace("text: text", "text: \"$first(detail.text, text)\"")));
+        String list = "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 81}, "
+                + "{\"id\": 3, \"ticket\": 81, \"text\": \"c\"}]}";
+        String position = "";
+        List<Integer> sizes = new ArrayList<>();
+        List<Integer> calls = new ArrayList<>();
+        for (int minute = 0; minute < 4; minute++) {
+            answers.clear();
+            asked.clear();
+            answers.addAll(
+                    List.of(new Answer(200, list), new Answer(200, "{\"text\": \"a\"}"), new Answer(200, "{\"text\": \"b\"}")));
+            Batch batch = poll(position);
+            sizes.add(batch.requests().size());
+            calls.add(asked.size());
+            if (minute > 0) { // the first batch could not be stored
+                position = batch.position();
+                taken.addAll(Set.of("1", "2", "3"));
+            }
+            now = now.plusSeconds(60);
+        }
+        assertThat(sizes).as("what is new").containsExactly(3, 3, 0, 0);
+        assertThat(calls).as("what is asked").containsExactly(3, 3, 1, 1);
+    }
+
     private Polled withDetails() throws Exception {
         return (Polled) new HttpDesk()
                 .profile(Files.writeString(

@@ -7,6 +7,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,12 @@ import java.util.stream.Stream;
 /** Debian's Request Tracker 5, with its own rules for mail, the gateway's user {@code dragoman} and an agent, {@code max}. */
 final class RequestTracker extends PackagedDesk {
     static final String API = "/REST/2.0";
+
+    private static final String TEXTS = """
+            SELECT a.Content FROM Transactions t JOIN Attachments a ON a.TransactionId = t.id
+            WHERE t.ObjectType = 'RT::Ticket' AND t.ObjectId = ? AND t.Type IN ('Create', 'Correspond')
+                AND a.ContentType LIKE 'text/%' AND coalesce(a.Filename, '') = ''
+            ORDER BY t.id, a.id""";
 
     private static final Path SETUP = Path.of("/usr/sbin/rt-setup-database-5");
     private static final Path GATE = Path.of("/usr/bin/rt-mailgate-5");
@@ -91,6 +102,20 @@ final class RequestTracker extends PackagedDesk {
             }
         }
         return written;
+    }
+
+    /** The texts that customers and agents see, in order, as they are in its database: it is asked for nothing. */
+    List<String> stored(String ticket) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:file:" + root.resolve("rt.sqlite3") + "?mode=ro");
+                PreparedStatement select = database.prepareStatement(TEXTS)) {
+            select.setString(1, ticket);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** The transactions that customers and agents see. */

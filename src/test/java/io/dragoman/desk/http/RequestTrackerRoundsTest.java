@@ -22,12 +22,12 @@ final class RequestTrackerRoundsTest extends PackagedDeskRounds {
     @Override
     String account() {
         return "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
-                + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 1s}";
+                + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 5s}";
     }
 
     @Override
     List<String> written(String ticket) throws Exception {
-        return desk.written(ticket);
+        return desk.stored(ticket);
     }
 
     @Override
