@@ -43,8 +43,7 @@ final class PollReader {
                 poll.expression("cursor"),
                 poll.section("detail").map(this::detail).orElse(null),
                 poll.section("more")
-                        .map(more ->
-                                new Detail(
+                        .map(more -> new Detail(
                                 reader.call(more, Files.NONE, WHEN), more.expression(WHEN), false, null, false))
                         .orElse(null),
                 poll.expression("each"),

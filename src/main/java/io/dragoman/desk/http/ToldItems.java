@@ -46,7 +46,8 @@ final class ToldItems {
         last.put(
                 account,
                 new Batched(
-                        position, items.stream().map(item -> Item.of(account, item)).toList()));
+                        position,
+                        items.stream().map(item -> Item.of(account, item)).toList()));
     }
 
     /** An account is polled from here on: what was told last is known where it was stored, else it is to be told again. */

@@ -37,7 +37,8 @@ final class EmailDeskRoundsTest {
     private static final int CONVERSATIONS = Integer.getInteger("dragoman.roundTrip", 4);
 
     private static final long STEP = 100_000_000;
-    private static final Set<Deliveries.State> ENDS = EnumSet.of(Deliveries.State.DELIVERED, Deliveries.State.CANCELLED);
+    private static final Set<Deliveries.State> ENDS =
+            EnumSet.of(Deliveries.State.DELIVERED, Deliveries.State.CANCELLED);
 
     @TempDir
     private Path home;
@@ -97,8 +98,7 @@ final class EmailDeskRoundsTest {
             String before = texts.put(one.text(), one.mail().messageId());
             assertThat(before).as(one.text()).isIn(null, one.mail().messageId());
         }
-        Map<Integer, List<String>> said =
-                said().stream().collect(Collectors.groupingBy(EmailDeskRoundsTest::customer));
+        Map<Integer, List<String>> said = said().stream().collect(Collectors.groupingBy(EmailDeskRoundsTest::customer));
         Map<String, List<String>> answered = world.delivered().stream()
                 .collect(Collectors.groupingBy(
                         Delivered::customer, Collectors.mapping(Delivered::content, Collectors.toList())));

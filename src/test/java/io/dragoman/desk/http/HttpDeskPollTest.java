@@ -261,8 +261,8 @@ final class HttpDeskPollTest {
         for (int minute = 0; minute < 4; minute++) {
             answers.clear();
             asked.clear();
-            answers.addAll(
-                    List.of(new Answer(200, list), new Answer(200, "{\"text\": \"a\"}"), new Answer(200, "{\"text\": \"b\"}")));
+            answers.addAll(List.of(
+                    new Answer(200, list), new Answer(200, "{\"text\": \"a\"}"), new Answer(200, "{\"text\": \"b\"}")));
             Batch batch = poll(position);
             sizes.add(batch.requests().size());
             calls.add(asked.size());

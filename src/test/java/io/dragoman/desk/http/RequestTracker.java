@@ -107,7 +107,8 @@ final class RequestTracker extends PackagedDesk {
     /** The texts that customers and agents see, in order, as they are in its database: it is asked for nothing. */
     List<String> stored(String ticket) throws SQLException {
         List<String> texts = new ArrayList<>();
-        try (Connection database = DriverManager.getConnection("jdbc:sqlite:file:" + root.resolve("rt.sqlite3") + "?mode=ro");
+        try (Connection database =
+                        DriverManager.getConnection("jdbc:sqlite:file:" + root.resolve("rt.sqlite3") + "?mode=ro");
                 PreparedStatement select = database.prepareStatement(TEXTS)) {
             select.setString(1, ticket);
             ResultSet rows = select.executeQuery();

@@ -43,8 +43,7 @@ final class KnownUidsTest {
 
     private static long append(MailFolder folder) throws MessagingException {
         byte[] mail = "From: ana@customers.example\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII);
-        return folder.appendMessage(
-                new MimeMessage(null, new ByteArrayInputStream(mail)), new Flags(), new Date(0));
+        return folder.appendMessage(new MimeMessage(null, new ByteArrayInputStream(mail)), new Flags(), new Date(0));
     }
 
     private MailFolder counting(MailFolder folder) {
