@@ -47,6 +47,13 @@ public final class KafkaBroker implements AutoCloseable {
         return broker;
     }
 
+    /** Starts another beside this one, which stays the only controller; the first such has the number 2. */
+    public KafkaBroker beside(Path another) throws Exception {
+        KafkaBroker broker = new KafkaBroker(another, FreePort.find(), controllers, controllers.size());
+        broker.start();
+        return broker;
+    }
+
     /** Arguments: the folder, the port, the controllers' ports, which of them is its own. Says so when it is there. */
     public static void main(String[] arguments) throws Exception {
         List<Integer> controllers =
@@ -87,9 +94,10 @@ public final class KafkaBroker implements AutoCloseable {
 
     private Properties properties() {
         Properties properties = new Properties();
+        boolean controls = number < controllers.size();
         properties.putAll(Map.of(
                 "process.roles",
-                "broker,controller",
+                controls ? "broker,controller" : "broker",
                 "node.id",
                 Integer.toString(number + 1),
                 "controller.quorum.voters",
@@ -97,7 +105,8 @@ public final class KafkaBroker implements AutoCloseable {
                         .mapToObj(one -> one + 1 + "@127.0.0.1:" + controllers.get(one))
                         .collect(Collectors.joining(",")),
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllers.get(number),
+                "PLAINTEXT://127.0.0.1:" + port
+                        + (controls ? ",CONTROLLER://127.0.0.1:" + controllers.get(number) : ""),
                 "advertised.listeners",
                 "PLAINTEXT://127.0.0.1:" + port,
                 "controller.listener.names",

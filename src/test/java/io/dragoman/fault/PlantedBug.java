@@ -2,6 +2,7 @@
 package io.dragoman.fault;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A mistake that somebody could make.
@@ -12,7 +13,11 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
     private static final String MAIN = "src/main/java/io/dragoman/";
 
     /** All that we know how to plant. */
-    static final List<PlantedBug> ALL = List.of(
+    static final List<PlantedBug> ALL =
+            Stream.concat(ofTheGateway().stream(), KafkaBugs.ALL.stream()).toList();
+
+    private static List<PlantedBug> ofTheGateway() {
+        return List.of(
             bug(
                     "acknowledged before the commit",
                     "KillTest#everything*",
@@ -176,15 +181,16 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "store/Sql.java",
                     "statements.remove(sql)",
                     "(PreparedStatement) null"));
+    }
 
     /** One change: the fragment must be there, or the list is out of date. */
     record Edit(String file, String fragment, String replacement) {}
 
-    private static Edit edit(String file, String fragment, String replacement) {
+    static Edit edit(String file, String fragment, String replacement) {
         return new Edit(MAIN + file, fragment, replacement);
     }
 
-    private static PlantedBug bug(String name, String stage, String file, String fragment, String replacement) {
+    static PlantedBug bug(String name, String stage, String file, String fragment, String replacement) {
         return new PlantedBug(name, stage, List.of(edit(file, fragment, replacement)));
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -18,6 +20,9 @@ import javax.tools.ToolProvider;
 public final class PlantedBugs {
     private static final List<String> TREE =
             List.of("pom.xml", "routes", "config", "docs", "src", "target/classes", "target/test-classes");
+
+    /** As surefire sums up: {@code [ERROR]   KafkaLogTest.name:120->helper:33 expected}. */
+    private static final Pattern FAILED = Pattern.compile("(?m)^\\[ERROR\\] {3}(?:Run \\d+: )?(\\w+\\.\\w+)");
 
     private PlantedBugs() {}
 
@@ -35,14 +40,14 @@ public final class PlantedBugs {
             }
             tried++;
             long begun = System.nanoTime();
-            boolean caught = isCaught(bug);
+            String caught = catcher(bug);
             System.out.printf(
                     "| %s | `%s` | %s | %d s |%n",
                     bug.name(),
                     bug.stage(),
-                    caught ? "caught" : "MISSED",
+                    caught.isEmpty() ? "MISSED" : "caught by " + caught,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
-            if (!caught) {
+            if (caught.isEmpty()) {
                 missed.add(bug.name());
             }
         }
@@ -50,7 +55,8 @@ public final class PlantedBugs {
         return missed;
     }
 
-    private static boolean isCaught(PlantedBug bug) throws IOException, InterruptedException {
+    /** The tests that failed with it, in words; empty when none did. */
+    private static String catcher(PlantedBug bug) throws IOException, InterruptedException {
         Path copy = Files.createTempDirectory("dragoman-bug");
         try {
             for (String part : TREE) {
@@ -69,6 +75,7 @@ public final class PlantedBugs {
                             "-Dsurefire.failIfNoSpecifiedTests=true",
                             "-Ddragoman.kill.cycles=6",
                             "-Ddragoman.kill.messages=2500",
+                            "-Ddragoman.kill.kafka.cycles=8",
                             "-Ddragoman.power.cuts=1500")
                     .directory(copy.toFile())
                     .redirectErrorStream(true)
@@ -79,15 +86,24 @@ public final class PlantedBugs {
             maven.destroyForcibly();
             String output = Files.readString(report);
             if (!ended) {
-                return true; // it hangs, and tests have limits: seen
+                return "the limit of time"; // it hangs, and tests have limits: seen
             }
             if (!output.contains("Tests run:")) {
                 throw new IllegalStateException(bug.name() + ": no test ran\n" + output);
             }
-            return output.contains("BUILD FAILURE");
+            return output.contains("BUILD FAILURE") ? failed(output) : "";
         } finally {
             run(Path.of("/"), "rm", "-rf", copy.toString());
         }
+    }
+
+    private static String failed(String output) {
+        String tests = FAILED.matcher(output)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return tests.isEmpty() ? "the end of its process" : tests;
     }
 
     private static void plant(PlantedBug bug, Path copy) throws IOException {

@@ -316,6 +316,11 @@ final class KafkaLogTest {
                 await(
                         "the newcomer has some",
                         () -> !newcomer.state().partitions().isEmpty());
+                await(
+                        "each partition is told by one of them",
+                        () -> one.state().partitions().size()
+                                        + newcomer.state().partitions().size()
+                                == 4);
                 one.stopDraining();
             }
         }
