@@ -212,6 +212,32 @@ final class TenantsTest {
         assertThat(test.post("acme", "/channels/shop", "acme shop", "[]")).isEqualTo(200);
     }
 
+    @Test
+    @DisplayName("wrong tokens and signatures count for the tenant that they were shown to, and shut nobody out of another")
+    void wrongTokensShouldCountForOneTenant() throws Exception {
+        test.write("acme", "gateway", "http: {maxRefused: 3}\n");
+        test.write("my-shop", "gateway", "http: {maxRefused: 3}\n");
+        test.start();
+        for (int expected : new int[] {401, 401, 401, 429}) {
+            assertThat(conversations("acme", "wrong")).isEqualTo(expected);
+            assertThat(test.post("acme", "/channels/shop", "wrong", "[]")).isEqualTo(expected);
+        }
+        assertThat(conversations("acme", test.token("acme")))
+                .as("its own are shut out")
+                .isEqualTo(429);
+        assertThat(conversations("my-shop", test.token("my-shop"))).isEqualTo(200);
+        assertThat(conversations("my-shop", "wrong")).as("counted from one").isEqualTo(401);
+        assertThat(test.post("my-shop", "/channels/shop", "wrong", "[]")).isEqualTo(401);
+        assertThat(test.ask(test.topToken(), "GET", "/api/v1/tenants", null).statusCode())
+                .as("the installation's own")
+                .isEqualTo(200);
+    }
+
+    private int conversations(String name, String token) {
+        return test.ask(token, "GET", "/t/" + name + "/api/v1/conversations", null)
+                .statusCode();
+    }
+
     private String health(String path) {
         return TenantFolders.send(HttpRequest.newBuilder(test.adminUrl(path)).build())
                 .body();
