@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +30,8 @@ import picocli.CommandLine.Option;
                     + " times longer as there are gateways."
         })
 final class Scale extends Benchmark {
-    private static final long SETTLED_SECONDS = 3;
+    /** By which part what is taken in and what arrives may differ over the whole window. */
+    private static final double EVEN = 0.1;
 
     @Option(
             names = "--gateways",
@@ -50,8 +49,26 @@ final class Scale extends Benchmark {
                     "How much of one processor each gateway may have while it is measured; needs root (0: no limit).")
     private int share;
 
+    @Option(
+            names = "--settle",
+            defaultValue = "180",
+            paramLabel = "N",
+            description = {
+                "How many seconds it may take until as many messages arrive at the desk as are taken in, over five seconds"
+                        + " within 5 %; the journey is measured from then on (default: ${DEFAULT-VALUE}).",
+                "Where it does not settle, the table says so. A smaller --outstanding settles sooner."
+            })
+    private double settle;
+
     /** What so many gateways did a second, how much of the machine was at work, and what the whole cost. */
-    private record Measured(double accepted, double acceptBusy, double arrived, double journeyBusy, Cost cost) {}
+    private record Measured(double accepted, double acceptBusy, Arrivals journey, Cost cost) {}
+
+    /**
+     * What came to the desk in a window.
+     *
+     * @param steady whether as much was taken in meanwhile: else it is no figure of the journey's
+     */
+    private record Arrivals(double arrived, double busy, boolean steady) {}
 
     /** What a message costs, from its webhook to the desk, whatever else the machine does. */
     private record Cost(double gatewayMillis, double databaseMillis, double commits, double logKilobytes) {}
@@ -74,8 +91,9 @@ final class Scale extends Benchmark {
             String of = counts.get(i) + " gateway(s), ";
             table.add(of + "acknowledged", one.accepted, "/s", first.accepted);
             table.add(of + "processors busy meanwhile", one.acceptBusy * 100, "%");
-            table.add(of + "at the desk", one.arrived, "/s", first.arrived);
-            table.add(of + "processors busy meanwhile", one.journeyBusy * 100, "%");
+            String unlike = one.journey.steady ? "" : " (NOT STEADY)";
+            table.add(of + "at the desk" + unlike, one.journey.arrived, "/s", first.journey.arrived);
+            table.add(of + "processors busy meanwhile", one.journey.busy * 100, "%");
             table.add(of + "processor of gateways, a message", one.cost.gatewayMillis, "ms", first.cost.gatewayMillis);
             table.add(
                     of + "processor of database, a message", one.cost.databaseMillis, "ms", first.cost.databaseMillis);
@@ -130,15 +148,12 @@ final class Scale extends Benchmark {
         limit(shares, 0); // a backlog drains as fast as it can
         desk.await(acknowledged);
         limit(shares, share);
-        load.begin(Plan.closed(SETTLED_SECONDS + options.seconds, options.outstanding));
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLED_SECONDS));
+        load.begin(Plan.steady(settle, options.seconds, options.outstanding));
+        Figures settled = load.settle();
         before = processors();
-        begun = System.nanoTime();
-        long there = desk.count();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos((long) (options.seconds * 1_000)));
-        double arrived = (desk.count() - there) / ((System.nanoTime() - begun) / 1e9);
-        double journeyBusy = busy(before);
-        acknowledged += end(load, "journey");
+        Figures figures = load.end();
+        Arrivals journey = arrivals(settled, figures, busy(before));
+        acknowledged += (long) figures.get("acknowledged");
         limit(shares, 0);
         System.out.println("  the desk: " + desk.check(acknowledged));
         Postgres.Work work = options.server().work().since(workBefore);
@@ -146,13 +161,27 @@ final class Scale extends Benchmark {
         return new Measured(
                 accepted / acceptSeconds,
                 acceptBusy,
-                arrived,
-                journeyBusy,
+                journey,
                 new Cost(
                         (seconds(gateways) - secondsBefore) * 1_000 / messages,
                         work.cpuSeconds() * 1_000 / messages,
                         work.commits() / messages,
                         work.logBytes() / 1_024 / messages));
+    }
+
+    private static Arrivals arrivals(Figures settled, Figures figures, double busy) {
+        System.out.println("  journey: " + figures);
+        double taken = figures.get("takenRate");
+        double arrived = figures.get("arrivedRate");
+        boolean steady = settled.get("settled") == 1 && Math.abs(taken - arrived) <= EVEN * taken;
+        System.out.printf(
+                Locale.ROOT,
+                "  %s, measured after %.0f s of load: %.1f/s taken in, %.1f/s at the desk%n",
+                steady ? "steady" : "######## NOT STEADY: what arrives is not what is taken in ########",
+                settled.get("after"),
+                taken,
+                arrived);
+        return new Arrivals(arrived, busy, steady);
     }
 
     private static double seconds(List<Child> gateways) {

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
@@ -55,15 +57,33 @@ final class Load {
      * @param atMostOutstanding how many more may have been sent than the desk has seen
      */
     Figures run(double seconds, double rate, long messages, long atMostOutstanding) throws IOException {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        return run(now -> now >= end, rate, messages, atMostOutstanding);
+    }
+
+    /**
+     * Sends as fast as is answered until a window is over that begins when as many arrive as are taken in.
+     *
+     * @param patience how long that may take, in seconds
+     * @param begun hears of it
+     */
+    Figures steady(double patience, double seconds, long atMostOutstanding, Consumer<Figures> begun)
+            throws IOException {
+        Steady steady = new Steady(System.nanoTime(), patience, seconds, begun);
+        Figures figures = run(
+                now -> steady.over(now, acknowledged, seen.getAsLong()), 0, Long.MAX_VALUE, atMostOutstanding);
+        return figures.with(steady.window());
+    }
+
+    private Figures run(LongPredicate ended, double rate, long messages, long atMostOutstanding) throws IOException {
         outstanding = atMostOutstanding;
         latency = new Histogram(SLOWEST_MICROS, 3);
         long before = acknowledged;
         long start = System.nanoTime();
-        long end = start + (long) (seconds * 1e9);
         for (long sent = 0; underWay > 0 || !resting.isEmpty() || sent < messages; ) {
             long now = System.nanoTime();
             wake(now);
-            boolean over = now >= end;
+            boolean over = ended.test(now);
             long due = rate > 0 ? start + (long) (sent * 1e9 / rate) : now;
             if (!over && sent < messages && due <= now && !free.isEmpty() && bounded()) {
                 send(free.remove(), due);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.bench.load;
 
+import io.dragoman.bench.wire.Figures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * The load's process. Arguments: ports (commas between) and path to post to, the secret to sign with, the port of the desk (0 for none),
  * how many clients, the first customer, the one behind the last, and how many messages each writes in a row. It says
- * {@code ready}, then for each line {@code <seconds> <rate> <messages> <outstanding>} of its input it sends, and prints
- * what came of it.
+ * {@code ready}, then for each line {@code <seconds> <rate> <messages> <outstanding> <patience>} of its input it sends, and
+ * prints what came of it; with a patience above 0 also when the seconds begin, after as many arrive as are taken in.
  */
 public final class LoadMain {
     /** So many messages are signed before the start: the machine's code for it is compiled then. */
@@ -49,13 +50,18 @@ public final class LoadMain {
             System.out.println("ready");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ");
-                System.out.println(load.run(
-                        Double.parseDouble(words[0]),
-                        Double.parseDouble(words[1]),
-                        Long.parseLong(words[2]),
-                        Long.parseLong(words[3])));
+                System.out.println(run(load, words));
             }
         }
+    }
+
+    private static Figures run(Load load, String[] words) throws IOException {
+        double seconds = Double.parseDouble(words[0]);
+        long outstanding = Long.parseLong(words[3]);
+        double patience = Double.parseDouble(words[4]);
+        return patience > 0
+                ? load.steady(patience, seconds, outstanding, System.out::println)
+                : load.run(seconds, Double.parseDouble(words[1]), Long.parseLong(words[2]), outstanding);
     }
 
     private static void warmUp(Webhook webhook) {

@@ -45,10 +45,19 @@ public final class LoadProcess implements AutoCloseable {
 
     /** Begins to send. */
     public void begin(Plan plan) throws IOException {
-        process.writeLine(plan.seconds() + " " + plan.rate() + " " + plan.messages() + " " + plan.outstanding());
+        process.writeLine(plan.seconds() + " " + plan.rate() + " " + plan.messages() + " " + plan.outstanding() + " "
+                + plan.patience());
     }
 
-    /** Waits for the end of what was begun: {@code acknowledged}, {@code rate}, {@code p50}, {@code p99} and more. */
+    /** Waits until the window of a steady plan begins: {@code settled}, 1 or 0, and {@code after}, in seconds. */
+    public Figures settle() throws IOException {
+        return Figures.parse(process.readLine());
+    }
+
+    /**
+     * Waits for the end of what was begun: {@code acknowledged}, {@code rate}, {@code p50}, {@code p99} and more; of a steady
+     * plan also {@code takenRate} and {@code arrivedRate} within its window.
+     */
     public Figures end() throws IOException {
         return Figures.parse(process.readLine());
     }
@@ -82,23 +91,29 @@ public final class LoadProcess implements AutoCloseable {
      * @param rate messages a second; 0 for as fast as they are answered
      * @param messages at most so many
      * @param outstanding how many messages may be on their way to the desk
+     * @param patience how many seconds it may take until as many arrive as are taken in, and the time begins; 0 for at once
      */
-    public record Plan(double seconds, double rate, long messages, long outstanding) {
+    public record Plan(double seconds, double rate, long messages, long outstanding, double patience) {
         private static final double LONG = 1e6;
 
         /** As fast as is answered. */
         public static Plan closed(double seconds, long outstanding) {
-            return new Plan(seconds, 0, Long.MAX_VALUE, outstanding);
+            return new Plan(seconds, 0, Long.MAX_VALUE, outstanding, 0);
         }
 
         /** So many a second, whatever is answered. */
         public static Plan atRate(double rate, double seconds) {
-            return new Plan(seconds, rate, Long.MAX_VALUE, Long.MAX_VALUE);
+            return new Plan(seconds, rate, Long.MAX_VALUE, Long.MAX_VALUE, 0);
         }
 
         /** So many, as fast as is answered. */
         public static Plan all(long messages, long outstanding) {
-            return new Plan(LONG, 0, messages, outstanding);
+            return new Plan(LONG, 0, messages, outstanding, 0);
+        }
+
+        /** As fast as is answered, for so long after as many arrive as are taken in. */
+        public static Plan steady(double patience, double seconds, long outstanding) {
+            return new Plan(seconds, 0, Long.MAX_VALUE, outstanding, patience);
         }
     }
 }

@@ -32,6 +32,13 @@ public record Figures(Map<String, Double> values) {
                 .with("max", micros.getMaxValue() / 1e3);
     }
 
+    /** The same, and others. */
+    public Figures with(Figures others) {
+        Map<String, Double> more = new LinkedHashMap<>(values);
+        more.putAll(others.values);
+        return new Figures(more);
+    }
+
     /** Reads what {@link #toString()} wrote. */
     public static Figures parse(String line) {
         Figures figures = new Figures();
