@@ -90,6 +90,14 @@ final class PollLoop implements Runnable {
 
     @Override
     public void run() {
+        try {
+            takeTurns();
+        } finally {
+            services.turns().forget(id);
+        }
+    }
+
+    private void takeTurns() {
         while (!stopping()) {
             try {
                 Optional<Cursors.Turn> next = services.turns().take(id);
@@ -106,13 +114,13 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Until the route stops, or the others may have taken this gateway for gone. */
+    /** Until the route stops, another gateway is to have it, or the others may have taken this one for gone. */
     private void poll(Cursors.Turn mine) {
         TurnContext context = new TurnContext(
                 services.clock(),
                 key -> store.read(tx -> tx.events().find(id, key).isPresent()));
         turn = context;
-        Runnable unregister = services.turns().whenLost(context::end);
+        Runnable unregister = services.turns().whenOver(mine, context::end);
         try {
             while (!stopping() && !context.stopping()) {
                 poll(mine, context);

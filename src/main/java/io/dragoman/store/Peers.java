@@ -4,6 +4,7 @@ package io.dragoman.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,10 +35,11 @@ public final class Peers {
      * What a gateway finds when it tells that it is there.
      *
      * @param joined whether it was not among the peers: it is new, or the others took it for gone
+     * @param present the others that are there
      * @param silent those whose session has ended
      * @param pollers which gateway polls each account
      */
-    public record Seen(boolean joined, Set<String> silent, Map<String, String> pollers) {}
+    public record Seen(boolean joined, Set<String> present, Set<String> silent, Map<String, String> pollers) {}
 
     /** Tells that a gateway is there, and looks who is not. Writes only where something has changed. */
     public Seen beat(String owner, long now) {
@@ -53,13 +55,14 @@ public final class Peers {
                 Long.toString(PATIENCE.toMillis()),
                 owner);
         cursors.recoverOrphans();
-        return new Seen(joined, silent(owner), cursors.owners());
+        Map<Boolean, Set<String>> others =
+                sql.all("SELECT owner FROM peer WHERE owner<>?", row -> row.getString(1), owner).stream()
+                        .collect(Collectors.partitioningBy(this::isSilent, Collectors.toSet()));
+        return new Seen(joined, of(others, false), of(others, true), cursors.owners());
     }
 
-    private Set<String> silent(String but) {
-        return sql.all("SELECT owner FROM peer WHERE owner<>?", row -> row.getString(1), but).stream()
-                .filter(this::isSilent)
-                .collect(Collectors.toSet());
+    private static Set<String> of(Map<Boolean, Set<String>> others, boolean silent) {
+        return Objects.requireNonNull(others.get(silent));
     }
 
     private boolean isSilent(String owner) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,8 @@ public final class GatewayHeartbeat implements AutoCloseable {
     });
     private volatile long heardAt = System.nanoTime();
     private volatile Map<String, String> pollers = Map.of();
+    private volatile Set<String> others = Set.of();
+    private volatile BiConsumer<Set<String>, Map<String, String>> whenHeard = (present, polling) -> {};
     private final AtomicBoolean evicted = new AtomicBoolean();
     private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
     private boolean told;
@@ -82,6 +85,12 @@ public final class GatewayHeartbeat implements AutoCloseable {
         return poller != null && !poller.equals(owner);
     }
 
+    /** Tells one listener each second which other gateways are there, and who polls each account. */
+    void whenHeard(BiConsumer<Set<String>, Map<String, String>> listener) {
+        whenHeard = listener;
+        listener.accept(others, pollers);
+    }
+
     /** Runs {@code lost} each time that the others may have taken this gateway for gone, until what it returns is run. */
     Runnable whenLost(Runnable lost) {
         whenLost.add(lost);
@@ -112,6 +121,9 @@ public final class GatewayHeartbeat implements AutoCloseable {
             whenLost.forEach(Runnable::run);
         }
         told = !present();
+        if (!told) {
+            whenHeard.accept(others, pollers);
+        }
     }
 
     private CompletableFuture<Boolean> beat() {
@@ -119,6 +131,7 @@ public final class GatewayHeartbeat implements AutoCloseable {
         return store.write(tx -> tx.peers().beat(owner, clock.millis())).thenApply(seen -> {
             heardAt = begun;
             pollers = seen.pollers();
+            others = seen.present();
             evicted.compareAndSet(false, seen.joined());
             List<String> gone = gone(seen.silent(), begun);
             if (!gone.isEmpty()) {

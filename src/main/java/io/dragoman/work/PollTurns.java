@@ -22,27 +22,59 @@ public final class PollTurns {
     private final GatewayHeartbeat heartbeat;
     private final Clock clock;
     private final Map<String, Turn> ours = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
+    private final PollShare share = new PollShare();
 
     public PollTurns(Store store, GatewayHeartbeat heartbeat, Clock clock) {
         this.store = store;
         this.heartbeat = heartbeat;
         this.clock = clock;
+        heartbeat.whenHeard((others, pollers) -> {
+            share.hear(others, pollers.values());
+            share.surplus(System.nanoTime()).ifPresent(this::giveUp);
+        });
     }
 
-    /** Begins a turn; empty while another gateway has it, or the others may take this one for gone. */
+    /** One each time, so that a gateway that joins opens its sessions one after the other. */
+    private void giveUp(String account) {
+        Runnable end = ends.remove(account); // once: a poll may take a while to end
+        if (end != null) {
+            LOG.info("poll {}: another gateway on this store has fewer accounts than this one, and gets it", account);
+            end.run();
+        }
+    }
+
+    /**
+     * Begins a turn; empty while another gateway has it, or is to have it, or the others may take this one for gone.
+     */
     public Optional<Turn> take(String account) {
-        if (!heartbeat.present() || heartbeat.another(account)) {
+        if (!heartbeat.present()) {
             return Optional.empty();
         }
-        Optional<Turn> turn = store.write(tx -> tx.cursors().take(account, heartbeat.owner(), clock.millis()))
-                .join();
-        turn.ifPresent(mine -> ours.put(account, mine));
-        return turn;
+        if (heartbeat.another(account)) {
+            share.elsewhere(account);
+            return Optional.empty();
+        }
+        if (!share.take(account, System.nanoTime())) {
+            return Optional.empty();
+        }
+        Optional<Turn> turn = Optional.empty();
+        try {
+            turn = store.write(tx -> tx.cursors().take(account, heartbeat.owner(), clock.millis()))
+                    .join();
+            turn.ifPresent(mine -> ours.put(account, mine));
+            return turn;
+        } finally {
+            if (turn.isEmpty()) {
+                share.release(account);
+            }
+        }
     }
 
     /** Ends a turn: another gateway may have it at once. */
     public void giveBack(Turn turn) {
         ours.remove(turn.source(), turn);
+        share.release(turn.source());
         try {
             store.write(tx -> {
                         tx.cursors().giveBack(turn);
@@ -66,12 +98,22 @@ public final class PollTurns {
                 || (heartbeat.present() && ours.containsKey(account.account().id()));
     }
 
+    /** An account is no longer to be polled here: it counts for no share. */
+    public void forget(String account) {
+        share.forget(account);
+    }
+
     /**
-     * Runs {@code lost} each time that the others may have taken this gateway for gone: its turns are over.
+     * Runs {@code end} when a turn is over: the others may have taken this gateway for gone, or one of them is to have it.
      *
      * @return ends that
      */
-    public Runnable whenLost(Runnable lost) {
-        return heartbeat.whenLost(lost);
+    public Runnable whenOver(Turn turn, Runnable end) {
+        Runnable unregister = heartbeat.whenLost(end);
+        ends.put(turn.source(), end);
+        return () -> {
+            unregister.run();
+            ends.remove(turn.source(), end);
+        };
     }
 }
