@@ -100,6 +100,7 @@ final class KafkaTopicTest {
             admin.deleteTopics(List.of(TOPIC)).all().get();
             await("deleted", () -> !topics(admin).contains(TOPIC));
             broker.topic(TOPIC, 1, Map.of());
+            await("made", () -> topics(admin).contains(TOPIC)); // the broker hears of it a moment after its controller
         }
     }
 
