@@ -10,8 +10,9 @@ import java.util.List;
 /** Mistakes that somebody could make with Kafka as the inbox. */
 final class KafkaBugs {
     private static final String TAKER = "intake/kafka/PartitionTaker.java";
-    private static final String ADVANCE_ALONE = "store.write(tx -> { tx.inboxOffsets().advance(reading.partition, expected,"
-            + " next, last.leaderEpoch(), clock.millis()); return true; }).get(COMMIT_SECONDS, TimeUnit.SECONDS);";
+    private static final String ADVANCE_ALONE =
+            "store.write(tx -> { tx.inboxOffsets().advance(reading.partition, expected,"
+                    + " next, last.leaderEpoch(), clock.millis()); return true; }).get(COMMIT_SECONDS, TimeUnit.SECONDS);";
     private static final Edit NOT_WITH_WHAT_WAS_TAKEN_IN =
             edit(TAKER, "tx.inboxOffsets().advance(partition, expected, next, leaderEpoch, now);", "");
     private static final String TAKEN_IN = "List<TakeIn.Outcome> outcomes = store.takeIn(";
@@ -34,7 +35,10 @@ final class KafkaBugs {
                     "KafkaTopicTest",
                     List.of(
                             edit("intake/kafka/TopicPlace.java", "ACKS_CONFIG, \"all\"", "ACKS_CONFIG, \"1\""),
-                            edit("intake/kafka/TopicPlace.java", "IDEMPOTENCE_CONFIG, true", "IDEMPOTENCE_CONFIG, false"))),
+                            edit(
+                                    "intake/kafka/TopicPlace.java",
+                                    "IDEMPOTENCE_CONFIG, true",
+                                    "IDEMPOTENCE_CONFIG, false"))),
             bug(
                     "acknowledged before the topic has it",
                     "KafkaInboxTest",
@@ -74,7 +78,10 @@ final class KafkaBugs {
                                     "src/main/resources/db/migration/V1__start.sql",
                                     "  UNIQUE(source,key)) ${strict}",
                                     "  CHECK(1=1)) ${strict}"),
-                            edit("store/Events.java", "boolean known = sql.one(", "boolean known = key == null && sql.one("))),
+                            edit(
+                                    "store/Events.java",
+                                    "boolean known = sql.one(",
+                                    "boolean known = key == null && sql.one("))),
             bug(
                     "a record that the store refuses is passed over",
                     "KafkaLogTest",

@@ -39,7 +39,8 @@ final class SpreadPollTest {
     private final Map<String, OneLine> lines = new TreeMap<>();
 
     @Test
-    @DisplayName("accounts are spread among gateways as they join and leave, each held by one at a time, no letter lost")
+    @DisplayName(
+            "accounts are spread among gateways as they join and leave, each held by one at a time, no letter lost")
     void accountsShouldBeSpread() throws Exception {
         for (int i = 0; i < ACCOUNTS; i++) {
             lines.put("line-" + i, new OneLine());

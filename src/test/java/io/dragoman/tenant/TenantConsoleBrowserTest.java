@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The consoles of two tenants in one {@link Browser}, at one address; where that is missing it is skipped and says so. */
 final class TenantConsoleBrowserTest {
     @Test
-    @DisplayName("two tenants' consoles in one browser: each wants its own token, and shows its own conversations alone")
+    @DisplayName(
+            "two tenants' consoles in one browser: each wants its own token, and shows its own conversations alone")
     void noConsoleShouldShowWhatIsAnothers(@TempDir Path top) throws Exception {
         Optional<Browser> browser = Browser.find();
         assumeTrue(browser.isPresent(), "no chromium, playwright-core or axe-core");
@@ -24,9 +25,8 @@ final class TenantConsoleBrowserTest {
                 new TenantFolders(top, "").add("acme", "").add("bravo", "").start()) {
             new TenantContents(test, "acme", "acmewort").fill();
             new TenantContents(test, "bravo", "bravowort").fill();
-            String theirs = test.get("bravo", "conversations")
-                    .at("/conversations/0/id")
-                    .asText();
+            String theirs =
+                    test.get("bravo", "conversations").at("/conversations/0/id").asText();
             List<String> arguments = List.of(
                     test.adminUrl("/t/acme/console/").toString(),
                     test.token("acme"),

@@ -213,7 +213,8 @@ final class TenantsTest {
     }
 
     @Test
-    @DisplayName("wrong tokens and signatures count for the tenant that they were shown to, and shut nobody out of another")
+    @DisplayName(
+            "wrong tokens and signatures count for the tenant that they were shown to, and shut nobody out of another")
     void wrongTokensShouldCountForOneTenant() throws Exception {
         test.write("acme", "gateway", "http: {maxRefused: 3}\n");
         test.write("my-shop", "gateway", "http: {maxRefused: 3}\n");

@@ -70,8 +70,8 @@ final class Load {
     Figures steady(double patience, double seconds, long atMostOutstanding, Consumer<Figures> begun)
             throws IOException {
         Steady steady = new Steady(System.nanoTime(), patience, seconds, begun);
-        Figures figures = run(
-                now -> steady.over(now, acknowledged, seen.getAsLong()), 0, Long.MAX_VALUE, atMostOutstanding);
+        Figures figures =
+                run(now -> steady.over(now, acknowledged, seen.getAsLong()), 0, Long.MAX_VALUE, atMostOutstanding);
         return figures.with(steady.window());
     }
 
