@@ -47,7 +47,7 @@ final class KafkaBugs {
                     "        done.complete(null);\n        return done;\n    }\n\n    private void fail("),
             bug(
                     "the topic's key is the request, not the sender's lane",
-                    "KafkaKillTest#everything*",
+                    "KafkaLogTest",
                     "intake/kafka/TopicProducer.java",
                     "ArrivalRecord.key(lane)",
                     "ArrivalRecord.key(theirs.sha256())"),

@@ -75,7 +75,6 @@ public final class PlantedBugs {
                             "-Dsurefire.failIfNoSpecifiedTests=true",
                             "-Ddragoman.kill.cycles=6",
                             "-Ddragoman.kill.messages=2500",
-                            "-Ddragoman.kill.kafka.cycles=8",
                             "-Ddragoman.power.cuts=1500")
                     .directory(copy.toFile())
                     .redirectErrorStream(true)
