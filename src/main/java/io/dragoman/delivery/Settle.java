@@ -184,7 +184,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
         boolean last = delivery.step() + 1 >= attempted.steps();
         if (last) {
-            String losses = join(attempted.losses());
+            // those of a message may name others' addresses; a desk's are told nowhere else
+            String losses = join(delivery.kind() == Kind.NOTICE ? attempted.allLosses() : attempted.losses());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, losses, now);
         } else {
             tx.deliveries().stepDone(attempted.claimed().claim(), delivery.id(), attempted.steps(), now);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.FreePort;
 import io.dragoman.TestClock;
+import io.dragoman.simulator.SimulatorResponse;
 import io.dragoman.simulator.helpdesk.HelpdeskFile;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpdesk.Ticket;
 import io.dragoman.simulator.helpdesk.TicketMail;
 import io.dragoman.simulator.helpdesk.TicketMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
@@ -74,6 +76,11 @@ public abstract class DeskRoundTrip {
     /** Whether agents' files reach customers. */
     protected boolean bringsFiles() {
         return true;
+    }
+
+    /** Whether files go to the helpdesk after the words, which then have their links anyway. */
+    protected boolean filesFollow() {
+        return false;
     }
 
     /** Whether an agent's file comes as a message of its own, which then fails as a whole. */
@@ -410,6 +417,50 @@ public abstract class DeskRoundTrip {
             }
             message.files().forEach(file -> assertThat(file.name()).isEqualTo("egnp.exe"));
         });
+    }
+
+    /** The words of a message arrive once, whatever the helpdesk thinks of its file, and agents learn what became of that. */
+    @Test
+    void refusedFileShouldCostNoWordsAndBeTold() {
+        List<SimulatorResponse> refusals = refusals();
+        for (int i = 0; i < refusals.size(); i++) {
+            byte[] bytes = ("a picture of customer " + first + " number " + i).getBytes(StandardCharsets.UTF_8);
+            helpdesk.refuseFile(bytes, refusals.get(i));
+            writers.add(first);
+            int before = helpdesk.refusedFiles();
+            world.sendsPhoto(name(first), bytes, "See there m" + first + "x" + (i + 1));
+            arrivedOf(first, i + 1);
+            world.quiet(); // some helpdesks get files after the words
+            assertThat(helpdesk.refusedFiles() - before)
+                    .as("attempts to bring it, with %s", refusals.get(i))
+                    .isBetween(i == 0 ? 0 : 1, 2); // some open a ticket with a link alone
+        }
+        assertThat(said(first)).containsExactlyElementsOf(Spoken.words("m", first, refusals.size()));
+        assertThat(world.failures()).isEmpty();
+        assertThat(ticketsOf(first).stream()
+                        .flatMap(ticket -> ticket.messages().stream())
+                        .filter(message -> Spoken.word(message.text()).startsWith("m" + first)))
+                .allSatisfy(message -> {
+                    assertThat(message.files()).isEmpty();
+                    assertThat(message.text())
+                            .containsPattern("file-\\S+( \\([^)]+ did not take this file\\))?: http\\S+/media/");
+                    if (!filesFollow() && !Spoken.word(message.text()).endsWith("x1")) {
+                        assertThat(message.text()).contains(" did not take this file): http");
+                    }
+                });
+        assertThat(world.losses())
+                .filteredOn(loss -> loss.contains("did not take"))
+                .hasSizeBetween(refusals.size() - 1, refusals.size());
+    }
+
+    /** What a helpdesk answers to a file that it does not take; the first is of a proxy before it. */
+    protected List<SimulatorResponse> refusals() {
+        byte[] page = "<html><head><title>413 Request Entity Too Large</title></head></html>".getBytes(StandardCharsets.UTF_8);
+        return List.of(
+                new SimulatorResponse(413, "text/html", Map.of(), page),
+                SimulatorResponse.json(400, "{\"message\": \"The file is of a type that is not allowed\"}"),
+                SimulatorResponse.json(415, "{\"message\": \"Unsupported Media Type\"}"),
+                SimulatorResponse.json(422, "{\"message\": \"The file is of a type that is not allowed\"}"));
     }
 
     /** A file of no bytes reaches nobody: the words do, and agents are told of the file alone. */

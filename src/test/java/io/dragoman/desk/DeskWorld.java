@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -115,6 +116,11 @@ final class DeskWorld implements AutoCloseable {
         messenger.customerSendsFile(url.resolve("/channels/tg"), customer, bytes, "application/octet-stream", name);
     }
 
+    /** A customer sends a picture with words below it, and the gateway has the message. */
+    void sendsPhoto(String customer, byte[] bytes, String caption) {
+        messenger.customerSendsPhoto(url.resolve("/channels/tg"), customer, bytes, caption);
+    }
+
     /** The same of a file that is too large for the channel. */
     void sendsTooMuch(String customer, long size, String name) {
         messenger.customerSendsLargeFile(url.resolve("/channels/tg"), customer, size, "video/mp4", name);
@@ -140,6 +146,16 @@ final class DeskWorld implements AutoCloseable {
                 .mapToInt(delivery -> delivery.attempts() - delivery.base())
                 .max()
                 .orElse(0);
+    }
+
+    /** What was told of the news to the desk that arrived, but not as a whole. */
+    List<String> losses() {
+        return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
+                .filter(delivery -> delivery.kind() == Deliveries.Kind.NOTICE)
+                .filter(delivery -> delivery.state() == Deliveries.State.DELIVERED)
+                .map(Deliveries.Stored::detail)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** How much the desk was, or is to be, told of. */

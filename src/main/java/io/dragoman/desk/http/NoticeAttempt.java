@@ -17,6 +17,7 @@ import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.Json;
+import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.profile.Documents;
 import io.dragoman.profile.Expression;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,10 @@ final class NoticeAttempt {
     private static final Duration SKEW = Duration.ofMinutes(2);
 
     private static final int NOT_FOUND = 404;
+
+    /** The reasons that a file may be the cause of: few helpdesks have a code of its own for that. */
+    private static final Set<Reason> OF_CONTENT =
+            EnumSet.of(Reason.TOO_LARGE, Reason.MEDIA_REFUSED, Reason.CONTENT_REFUSED, Reason.UNSUPPORTED);
 
     private final Account account;
     private final DeskProfile profile;
@@ -91,12 +97,23 @@ final class NoticeAttempt {
         return call.when() == null || call.when().test(context, context);
     }
 
-    /** Writes it; where something is no longer good which was kept, once more with what is asked anew. */
+    /**
+     * Writes it; where something is no longer good which was kept, once more with what is asked anew, and where it may be
+     * the files that are refused, once more without them.
+     */
     Outcome write() throws ExpressionFailed {
         Outcome outcome = once();
         boolean refused =
                 outcome instanceof Refused || (outcome instanceof Gone && opens()); // there is no ticket to go
-        return refused && steps.forgetStale(call.needs()) ? once() : outcome;
+        if (refused && steps.forgetStale(call.needs())) {
+            outcome = once();
+        }
+        if (outcome instanceof Refused no && mayBeForFiles(no)) {
+            files.dropAll();
+            steps.withoutFiles(call.needs());
+            outcome = once();
+        }
+        return outcome;
     }
 
     private Outcome once() throws ExpressionFailed {
@@ -105,24 +122,18 @@ final class NoticeAttempt {
             return failed.get();
         }
         Outcome outcome = request();
-        if (outcome instanceof Refused refused && isForFiles(refused)) {
-            files.dropAll();
-            outcome = request();
-        }
         return outcome instanceof Sent sent ? after(sent).keeping(steps.news()) : outcome;
     }
 
     /** What was refused is surely not written: with links in place of the files it may be taken. */
-    private boolean isForFiles(Refused refused) {
-        return call.request().uploads()
-                && !files.all().isEmpty()
-                && (refused.reason() == Reason.TOO_LARGE || refused.reason() == Reason.MEDIA_REFUSED);
+    private boolean mayBeForFiles(Refused refused) {
+        return call.carriesFiles() && !files.all().isEmpty() && OF_CONTENT.contains(refused.reason());
     }
 
     private Outcome request() throws ExpressionFailed {
         context.put(Step.FILES, files.all());
         if (call.carriesFiles()) {
-            NoticeContext.words(context, told.notice(), files::has);
+            NoticeContext.words(context, told.notice(), files::has, this::remark);
         }
         HttpCall request = call.request().call(base, context, call.request().uploads() ? files.uploads() : List.of());
         Outcome outcome = call.request()
@@ -131,6 +142,10 @@ final class NoticeAttempt {
                 ? new Outcome.Uncertain(
                         Reason.PROVIDER_DOWN, profile.title() + " answered that it took it, without an id of it")
                 : outcome;
+    }
+
+    private String remark(Part.Media file) {
+        return files.isRefused(file) ? profile.title() + " did not take this file" : "";
     }
 
     /** Whether it is no more than a good status, as of a proxy in front: the profile knows an id in what is written. */
@@ -149,22 +164,17 @@ final class NoticeAttempt {
 
     /** Does what follows a write; returns what of it was not done. */
     private List<String> follow(List<Step> then, @Nullable String reference, @Nullable String written) {
-        List<String> losses = new ArrayList<>();
-        if (then.isEmpty()) {
-            return losses;
-        }
         if (reference != null) {
             context.putIfAbsent("reference", reference);
         }
         if (written != null) {
             context.put("written", written);
         }
-        int before = files.all().size();
         Optional<String> failed = afterwards(then);
-        int missing = before - files.all().size();
+        List<String> losses = new ArrayList<>();
         failed.ifPresent(why -> losses.add(profile.title() + " was sent a part of it alone: " + why + "."));
-        if (missing > 0) {
-            losses.add(profile.title() + " did not take files, whose links stand in the text: " + missing + ".");
+        if (files.refused() > 0) {
+            losses.add(profile.title() + " did not take files, whose links stand in the text: " + files.refused() + ".");
         }
         return losses;
     }

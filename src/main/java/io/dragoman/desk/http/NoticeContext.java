@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ final class NoticeContext {
             put(context, "status", message.status() == null ? null : Words.of(message.status()));
             put(context, "reason", message.reason() == null ? null : Words.of(message.reason()));
         }
-        words(context, told.notice(), media -> false);
+        words(context, told.notice(), media -> false, media -> "");
         return context;
     }
 
@@ -69,10 +70,15 @@ final class NoticeContext {
      * The variables that hold links to files.
      *
      * @param carried whether a file goes as such, so that it needs no link
+     * @param remark on one that does not; may be empty
      */
-    static void words(Map<String, Object> context, DeskNotice notice, Predicate<Part.Media> carried) {
+    static void words(
+            Map<String, Object> context,
+            DeskNotice notice,
+            Predicate<Part.Media> carried,
+            Function<Part.Media, String> remark) {
         Message message = notice.data().message();
-        String body = message == null ? "" : body(message, carried);
+        String body = message == null ? "" : body(message, carried, remark);
         if (message != null) {
             context.put("body", body);
         }
@@ -94,7 +100,7 @@ final class NoticeContext {
     private static String line(Message message) {
         String author = message.author().name();
         String who = author == null ? Words.of(message.author().kind()) : author;
-        return who + ": " + body(message, media -> false);
+        return who + ": " + body(message, media -> false, media -> "");
     }
 
     /** All that is no file, in words. */
@@ -112,20 +118,21 @@ final class NoticeContext {
      * The text, above it whose words they are and who else got them, and below it a line for each file with its link. Of
      * files alone, all of which are carried, it is their names: many helpdesks refuse a message without words.
      */
-    private static String body(Message message, Predicate<Part.Media> carried) {
+    private static String body(
+            Message message, Predicate<Part.Media> carried, Function<Part.Media, String> remark) {
         Stream<String> head = MessageHead.lines(message).stream().map(line -> "[" + line + "]");
         Stream<String> files =
-                media(message).filter(media -> !carried.test(media)).map(NoticeContext::line);
+                media(message).filter(media -> !carried.test(media)).map(media -> line(media, remark.apply(media)));
         String body = Stream.concat(Stream.concat(head, Stream.of(text(message.parts()))), files)
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));
         return body.isEmpty() ? media(message).map(FileText::title).collect(Collectors.joining("\n")) : body;
     }
 
-    private static String line(Part.Media media) {
+    private static String line(Part.Media media, String remark) {
         return media.missing() != null
                 ? FileText.missing(media)
-                : FileText.title(media) + ": " + (media.url() == null ? "not there" : media.url());
+                : FileText.title(media) + (remark.isEmpty() ? "" : " (" + remark + ")") + ": " + (media.url() == null ? "not there" : media.url());
     }
 
     private static Stream<Part.Media> media(Message message) {

@@ -20,6 +20,7 @@ final class NoticeFiles {
     private static final String BASE64 = "base64";
 
     private final List<Carried> carried = new ArrayList<>();
+    private final List<Part.Media> refused = new ArrayList<>();
 
     /** One of them: the part, its bytes, and the fields that expressions see. */
     private record Carried(Part.Media part, UploadFile upload, Map<String, Object> fields) {
@@ -89,13 +90,28 @@ final class NoticeFiles {
                 .findFirst();
     }
 
-    /** One goes as a link after all. */
+    /** One, which the helpdesk does not take, goes as a link after all. */
     void drop(Object item) {
-        carried.removeIf(one -> isIt(one, item));
+        refuse(carried.stream().filter(one -> isIt(one, item)).toList());
     }
 
+    /** Likewise all of them. */
     void dropAll() {
-        carried.clear();
+        refuse(List.copyOf(carried));
+    }
+
+    private void refuse(List<Carried> those) {
+        those.forEach(one -> refused.add(one.part));
+        carried.removeAll(those);
+    }
+
+    /** How many the helpdesk did not take. */
+    int refused() {
+        return refused.size();
+    }
+
+    boolean isRefused(Part.Media part) {
+        return refused.contains(part);
     }
 
     boolean has(Part.Media part) {

@@ -108,6 +108,11 @@ final class StepRunner {
         return true;
     }
 
+    /** What was uploaded is not named any more. */
+    void withoutFiles(List<Step> steps) {
+        steps.stream().filter(Step::takesFiles).forEach(step -> values.put(step.name(), List.of()));
+    }
+
     /** Whether the last step ended without a value, although it was answered. */
     boolean gaveNothing() {
         return nothing;

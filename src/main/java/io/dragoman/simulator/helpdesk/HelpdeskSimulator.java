@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     private final AtomicInteger empty = new AtomicInteger();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final RefusedFiles refusedFiles = new RefusedFiles();
     private volatile @Nullable URI registered;
 
     /**
@@ -117,6 +119,16 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** Breaks the connection of the next call that would write these words, and does nothing of what it says. */
     public void breakCall(String words) {
         broken.add(words);
+    }
+
+    /** Answers each call that carries a file of these bytes with a refusal, and does nothing of what it says. */
+    public void refuseFile(byte[] bytes, SimulatorResponse refusal) {
+        refusedFiles.add(bytes, refusal);
+    }
+
+    /** How many calls were refused for a file that they carried. */
+    public int refusedFiles() {
+        return refusedFiles.count();
     }
 
     /** From now on posts each webhook so many times, and waits so many times shorter before it tries again. */
@@ -265,6 +277,10 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         }
         if (!isRead(request) && counted(empty)) {
             return SimulatorResponse.json(200, "{}");
+        }
+        Optional<SimulatorResponse> refusal = refusedFiles.refusal(request.body());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         synchronized (this) {
             SimulatorResponse response = answer(request);

@@ -26,4 +26,9 @@ final class JiraSmRoundTripTest extends DeskRoundTrip {
     protected Map<String, String> settings() {
         return Map.of("pollEvery", "5s");
     }
+
+    @Override
+    protected boolean filesFollow() {
+        return true;
+    }
 }

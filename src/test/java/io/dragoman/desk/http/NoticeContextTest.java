@@ -51,7 +51,7 @@ final class NoticeContextTest {
     private static Object carried(Part... parts) {
         Map<String, Object> context = new HashMap<>();
         DeskNotice notice = notice(message -> message.parts(List.of(parts)));
-        NoticeContext.words(context, notice, media -> true);
+        NoticeContext.words(context, notice, media -> true, media -> "");
         return context.get("body");
     }
 

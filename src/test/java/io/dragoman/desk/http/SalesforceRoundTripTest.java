@@ -24,4 +24,9 @@ final class SalesforceRoundTripTest extends DeskRoundTrip {
     protected boolean bringsFilesAlone() {
         return true;
     }
+
+    @Override
+    protected boolean filesFollow() {
+        return true;
+    }
 }

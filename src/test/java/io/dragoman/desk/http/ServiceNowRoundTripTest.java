@@ -31,4 +31,9 @@ final class ServiceNowRoundTripTest extends DeskRoundTrip {
     protected boolean bringsFilesAlone() {
         return true;
     }
+
+    @Override
+    protected boolean filesFollow() {
+        return true;
+    }
 }
