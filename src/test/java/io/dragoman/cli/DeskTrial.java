@@ -6,11 +6,15 @@ import io.dragoman.config.Home;
 import io.dragoman.simulator.YamlText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Runs {@code desk test} on one desk in a home folder of its own. */
 public final class DeskTrial {
+    /** Where its webhooks come to. */
+    static final URI CALLBACK = URI.create("http://localhost:8080/desks/helpdesk");
+
     private final Path folder;
     private final Home home;
     private final StringWriter out = new StringWriter();

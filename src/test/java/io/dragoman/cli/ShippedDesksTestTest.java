@@ -11,6 +11,7 @@ import io.dragoman.connector.Side;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import io.dragoman.simulator.Simulators;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ final class ShippedDesksTestTest {
     void rightSecretsShouldPassAndWrongOnesFail(SimulatorFactory factory) throws Exception {
         DeskTrial trial = new DeskTrial(folder);
         try (Simulator helpdesk = factory.start(0, null, factory.sample())) {
+            ((HelpdeskSimulator) helpdesk).reportTo(DeskTrial.CALLBACK);
             assertThat(trial.test(helpdesk.settings())).as(trial.said()).isZero();
             assertThat(trial.said()).contains("\"result\":\"ok\"");
             for (String secret : secrets(factory.kind(), helpdesk.settings())) {

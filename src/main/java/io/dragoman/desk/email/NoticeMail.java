@@ -39,6 +39,9 @@ import java.util.Optional;
 final class NoticeMail {
     private static final int LONGEST_TITLE = 120;
 
+    /** In place of the room for files: they are not to be sent. */
+    private static final long REFUSED = -1;
+
     private final Account account;
     private final Transport transport;
     private final OwnIds ids;
@@ -68,7 +71,7 @@ final class NoticeMail {
             return new Outcome.Refused(Reason.UNSUPPORTED, "the conversation's id makes no address");
         }
         try {
-            return send(told, thread, address.get());
+            return sendWithFiles(told, thread, address.get());
         } catch (TransportFailure e) {
             return Outcome.of(e);
         } catch (IOException | MessagingException e) {
@@ -76,7 +79,19 @@ final class NoticeMail {
         }
     }
 
-    private Outcome send(ToDesk told, MailThread thread, String address)
+    /** A mail that is refused with files in it is sent once more, with their links: few servers say what they refuse. */
+    private Outcome sendWithFiles(ToDesk told, MailThread thread, String address)
+            throws TransportFailure, IOException, MessagingException {
+        long room = account.get(EmailDeskSettings.LARGEST_FILES) * 1_000_000L;
+        Content content = content(told.notice(), room);
+        Outcome outcome = send(told, thread, address, content);
+        boolean mayBeForFiles = outcome instanceof Outcome.Refused refused
+                && !content.files().isEmpty()
+                && (refused.reason() == Reason.TOO_LARGE || refused.reason() == Reason.CONTENT_REFUSED);
+        return mayBeForFiles ? send(told, thread, address, content(told.notice(), REFUSED)) : outcome;
+    }
+
+    private Outcome send(ToDesk told, MailThread thread, String address, Content content)
             throws TransportFailure, IOException, MessagingException {
         Conversation conversation = told.notice().data().conversation();
         String domain = address.substring(address.lastIndexOf('@') + 1);
@@ -90,10 +105,13 @@ final class NoticeMail {
             MailBody.set(mail, "In-Reply-To", last(thread));
             MailBody.set(mail, "References", references);
         }
-        List<String> losses = fill(mail, told.notice());
+        String text = content.paragraphs().isEmpty()
+                ? "[A message without text]"
+                : String.join("\n\n", content.paragraphs());
+        MailBody.fill(mail, List.of(new Part.Text(text.replace("\n", "\r\n"))), content.files());
         Outcome outcome = handOver(MailBody.bytes(mail), address, id);
         return outcome instanceof Outcome.Sent
-                ? new Outcome.Sent(null, losses).keeping(thread.after(id, title))
+                ? new Outcome.Sent(null, content.losses()).keeping(thread.after(id, title))
                 : outcome;
     }
 
@@ -151,39 +169,67 @@ final class NoticeMail {
         return line.isBlank() ? "Message from " + name(notice.data()) : line;
     }
 
-    /** Files go with the mail as long as there is room; what is beyond, or not there yet, is a link that expires. */
-    private List<String> fill(MimeMessage mail, DeskNotice notice) throws MessagingException {
-        List<String> losses = new ArrayList<>();
-        List<String> paragraphs = new ArrayList<>(NoticeWords.of(notice));
-        List<MimeBodyPart> files = new ArrayList<>();
+    /**
+     * What a mail says.
+     *
+     * @param losses what of the notice is not in it, as sentences
+     */
+    private record Content(List<String> paragraphs, List<MimeBodyPart> files, List<String> losses) {
+        @Override
+        public String toString() {
+            return "Content[" + files.size() + " files]";
+        }
+    }
+
+    /**
+     * Files go with the mail as long as there is room; what is beyond, or not there yet, is a link that expires.
+     *
+     * @param room in bytes; {@link #REFUSED} where the mail server has refused them
+     */
+    private Content content(DeskNotice notice, long room) throws MessagingException {
+        Content content = new Content(new ArrayList<>(NoticeWords.of(notice)), new ArrayList<>(), new ArrayList<>());
         Message message = notice.data().message();
         boolean shows = message != null
                 && notice.type() != DeskNotice.Type.DELIVERY_UPDATED
                 && notice.type() != DeskNotice.Type.MESSAGE_DELETED;
-        long room = account.get(EmailDeskSettings.LARGEST_FILES) * 1_000_000L;
+        long left = room;
         for (Part part : shows && message != null ? message.parts() : List.<Part>of()) {
             for (Part.Media media : part.attachments()) {
-                Optional<byte[]> bytes = media.missing() == null ? bytes(media, room) : Optional.empty();
-                if (media.missing() != null) {
-                    paragraphs.add("[" + FileText.missing(media) + "]");
-                } else if (bytes.isPresent()) {
-                    room -= bytes.get().length;
-                    files.add(MailBody.file(media, bytes.get()));
-                } else if (media.url() != null) {
-                    paragraphs.add(MailBody.link(media, media.url()));
+                Optional<byte[]> bytes = media.missing() == null ? bytes(media, left) : Optional.empty();
+                if (bytes.isPresent()) {
+                    left -= bytes.get().length;
+                    content.files().add(MailBody.file(media, bytes.get()));
                 } else {
-                    losses.add("A file was not sent to the helpdesk: it is not stored and has no link.");
+                    tell(media, room == REFUSED, content);
                 }
             }
         }
-        String text = paragraphs.isEmpty() ? "[A message without text]" : String.join("\n\n", paragraphs);
-        MailBody.fill(mail, List.of(new Part.Text(text.replace("\n", "\r\n"))), files);
-        return losses;
+        return content;
+    }
+
+    /** What stands in place of a file. */
+    private static void tell(Part.Media media, boolean refused, Content content) {
+        if (media.missing() != null) {
+            content.paragraphs().add("[" + FileText.missing(media) + "]");
+            return;
+        }
+        String url = media.url();
+        if (refused) {
+            content.paragraphs()
+                    .add("[" + FileText.title(media) + ": the mail server did not take this file"
+                            + (url == null ? ", which has no link.]" : ".]"));
+            content.losses().add("The helpdesk's mail server did not take a file.");
+        }
+        if (url != null) {
+            content.paragraphs().add(MailBody.link(media, url));
+        } else if (!refused) {
+            content.losses().add("A file was not sent to the helpdesk: it is not stored and has no link.");
+        }
     }
 
     private Optional<byte[]> bytes(Part.Media media, long room) {
         String id = media.id();
-        if (id == null || (media.size() != null && media.size() > room)) {
+        if (room == REFUSED || id == null || (media.size() != null && media.size() > room)) {
             return Optional.empty();
         }
         try (InputStream in = transport.open(id)) {

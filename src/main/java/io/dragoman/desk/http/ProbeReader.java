@@ -11,6 +11,10 @@ import java.util.List;
 
 /** Reads {@code test}: the requests that find out whether an account works. */
 final class ProbeReader {
+    private static final String[] KEYS = {
+        "name", "when", "each", "ok", "untold", "found", "remedy", "clock", "answer"
+    };
+
     private final CallReader reader;
     private final String title;
     private final ErrorCodes<String> errors;
@@ -35,9 +39,12 @@ final class ProbeReader {
         Probe probe = new Probe(
                 test.need("name", "It says in a few words what is looked at."),
                 test.expression("when"),
-                reader.call(test, Files.NONE, "name", "when", "ok", "remedy", "clock", "answer"),
+                test.expression("each"),
+                reader.call(test, Files.NONE, KEYS),
                 reader.besides(test, title, errors),
                 test.expression("ok"),
+                test.expression("untold"),
+                test.expression("found"),
                 test.need("remedy", "It is a sentence that says what to do where it fails."),
                 test.has("clock") ? NoticeReader.duration(test, "clock", "2m") : null);
         if (!test.text("method", "GET").equals("GET")) {

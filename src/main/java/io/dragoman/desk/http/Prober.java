@@ -7,7 +7,9 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.SelfTest.Check;
+import io.dragoman.connector.SelfTest.Result;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Reason;
 import io.dragoman.profile.Expression;
 import io.dragoman.profile.ExpressionFailed;
@@ -21,11 +23,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether an account works, by the requests that its profile has for that. */
 final class Prober {
     private static final int NOT_FOUND = 404;
+
+    /** As much as is shown of what an answer says. */
+    private static final int LONGEST = 400;
 
     private final Account account;
     private final DeskProfile profile;
@@ -62,31 +68,98 @@ final class Prober {
     private void probe(Probe probe, List<Check> checks) throws ExpressionFailed {
         URI base = profile.base(account)
                 .orElseThrow(() -> new ExpressionFailed("the account has no " + DeskProfile.BASE_URL));
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("settings", SettingText.all(account));
-        variables.put("callback", profile.callback(account));
-        variables.put("sentAt", clock.instant().toString());
-        variables.put("seconds", clock.instant().getEpochSecond());
+        Map<String, Object> variables = variables();
         if (probe.when() != null && !probe.when().test(variables, variables)) {
             checks.add(Check.notChecked(probe.name(), "the account goes without it"));
             return;
         }
+        if (probe.each() != null) {
+            checks.add(each(probe, probe.each().list(variables, variables), base, variables));
+            return;
+        }
+        Asked asked = ask(probe, base, variables);
+        checks.add(check(probe, asked, base, variables));
+        if (asked.response() != null && probe.clock() != null) {
+            checks.add(clock(probe.clock(), asked.response().answeredAt()));
+        }
+    }
+
+    private Map<String, Object> variables() {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("settings", SettingText.all(account));
+        variables.put("mapped", Sorting.of(account).mapped());
+        variables.put("callback", profile.callback(account));
+        variables.put("sentAt", clock.instant().toString());
+        variables.put("seconds", clock.instant().getEpochSecond());
+        return variables;
+    }
+
+    /**
+     * How a request ended.
+     *
+     * @param response the last answer; null where there was none
+     */
+    private record Asked(Outcome outcome, @Nullable Response response) {}
+
+    private Asked ask(Probe probe, URI base, Map<String, Object> variables) throws ExpressionFailed {
         HttpCall call = probe.request().call(base, variables, List.of());
         List<Response> answers = new ArrayList<>();
         Outcome outcome = probe.request().attempt(account, call, transport, response -> {
             answers.add(response);
             return probe.answer().outcome(response, variables);
         });
-        Response response = answers.isEmpty() ? null : answers.get(answers.size() - 1);
-        if (!(outcome instanceof Sent) || response == null) {
-            checks.add(
-                    Check.failed(probe.name(), NoticeAttempt.detail(outcome), remedy(probe, outcome, response, base)));
-        } else {
-            checks.add(answered(probe, response, variables));
+        return new Asked(outcome, answers.isEmpty() ? null : answers.get(answers.size() - 1));
+    }
+
+    /** One check of all items: the first of which something is wrong is told, else one that could not be told of. */
+    private Check each(Probe probe, @Nullable List<?> items, URI base, Map<String, Object> variables)
+            throws ExpressionFailed {
+        List<Check> all = new ArrayList<>();
+        for (Object item : items == null ? List.of() : items) {
+            Map<String, Object> here = new HashMap<>(variables);
+            here.put("item", item);
+            Check check = check(probe, ask(probe, base, here), base, here);
+            String which = item instanceof Map<?, ?> pair ? pair.get(Sorting.OURS) + "=" + pair.get(Sorting.THEIRS) : "";
+            all.add(new Check(check.name(), check.result(), which + ": " + check.found(), check.remedy(), null));
         }
-        if (response != null && probe.clock() != null) {
-            checks.add(clock(probe.clock(), response.answeredAt()));
+        for (Result result : List.of(Result.FAILED, Result.NOT_CHECKED)) {
+            List<Check> those =
+                    all.stream().filter(check -> check.result() == result).toList();
+            if (!those.isEmpty()) {
+                String found = those.stream().map(Check::found).collect(Collectors.joining("; "));
+                return new Check(probe.name(), result, found, those.get(0).remedy(), null);
+            }
         }
+        return all.isEmpty()
+                ? Check.notChecked(probe.name(), "the account names none")
+                : Check.ok(probe.name(), profile.title() + " has all " + all.size());
+    }
+
+    private Check check(Probe probe, Asked asked, URI base, Map<String, Object> variables) throws ExpressionFailed {
+        Response response = asked.response();
+        if (response != null && holds(probe.untold(), probe, response, variables)) {
+            return Check.notChecked(probe.name(), found(probe, response, variables) + ", which does not tell");
+        }
+        return !(asked.outcome() instanceof Sent) || response == null
+                ? Check.failed(
+                        probe.name(),
+                        NoticeAttempt.detail(asked.outcome()),
+                        remedy(probe, asked.outcome(), response, base))
+                : answered(probe, response, variables);
+    }
+
+    private static boolean holds(
+            @Nullable Expression expression, Probe probe, Response response, Map<String, Object> variables)
+            throws ExpressionFailed {
+        return expression != null && Expression.isTrue(probe.answer().value(expression, response, variables));
+    }
+
+    /** The status, and what the answer shows as far as the profile says. */
+    private String found(Probe probe, Response response, Map<String, Object> variables) throws ExpressionFailed {
+        String status = profile.title() + " answered " + response.status();
+        Object shown = probe.found() == null ? null : probe.answer().value(probe.found(), response, variables);
+        String words = Expression.asText(shown);
+        return words == null || words.isBlank() ? status : status + ": " + SafeText.line(words, LONGEST);
     }
 
     /** The profile's is for an account that the helpdesk refuses: where it did not come to that, another one helps. */
@@ -95,7 +168,7 @@ final class Prober {
         if (reason == Reason.THROTTLED) {
             return "Wait, then test again.";
         }
-        if (response != null && response.status() == NOT_FOUND) {
+        if (response != null && response.status() == NOT_FOUND && probe.each() == null) {
             return DeskProfile.BASE_URL + " is not the address of " + profile.title()
                     + (base.getRawPath().isEmpty() && base.getRawQuery() == null
                             ? ""
@@ -126,17 +199,15 @@ final class Prober {
     }
 
     private Check answered(Probe probe, Response response, Map<String, Object> variables) throws ExpressionFailed {
-        String found = profile.title() + " answered " + response.status();
         if (probe.good() != null && EmptyAnswer.isOne(probe.answer().body(response))) {
             return Check.failed(
                     probe.name(),
-                    found + " with nothing in it",
+                    profile.title() + " answered " + response.status() + " with nothing in it",
                     "Whatever answers at " + DeskProfile.BASE_URL + " is not " + profile.title()
                             + ": compare the address, and look for a proxy before it.");
         }
-        boolean good =
-                probe.good() == null || Expression.isTrue(probe.answer().value(probe.good(), response, variables));
-        return good
+        String found = found(probe, response, variables);
+        return probe.good() == null || holds(probe.good(), probe, response, variables)
                 ? Check.ok(probe.name(), found)
                 : Check.failed(probe.name(), found + ", but not what is needed", probe.remedy());
     }

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 record Sorting(Map<String, String> teams, Map<String, String> assignees) {
     static final Sorting NONE = new Sorting(Map.of(), Map.of());
 
+    /** The names of both sides of a pair, for expressions. */
+    static final String OURS = "ours";
+
+    static final String THEIRS = "theirs";
+
     static final Setting<Map<String, String>> TEAMS = setting(
             "teams", "What teams here are called there, such as billing=7, support=8; others are not told of theirs.");
     static final Setting<Map<String, String>> ASSIGNEES = setting(
@@ -58,6 +63,18 @@ record Sorting(Map<String, String> teams, Map<String, String> assignees) {
 
     private static Map<String, String> words(Account account, Setting<Map<String, String>> setting) {
         return account.values().containsKey(setting.name()) ? account.get(setting) : Map.of();
+    }
+
+    /** All of it, as the expressions of a test see it: {@code teams} and {@code assignees}, each a list. */
+    Map<String, Object> mapped() {
+        return Map.of(TEAMS.name(), pairs(teams), ASSIGNEES.name(), pairs(assignees));
+    }
+
+    private static List<Map<String, String>> pairs(Map<String, String> words) {
+        return words.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(word -> Map.of(OURS, word.getKey(), THEIRS, word.getValue()))
+                .toList();
     }
 
     /** What of a conversation the helpdesk has a word for, as expressions see it: {@code team} and {@code assignee}. */

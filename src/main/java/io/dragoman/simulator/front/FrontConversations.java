@@ -41,12 +41,21 @@ final class FrontConversations {
                         "/me",
                         call -> SimulatorResponse.json(
                                 200, JsonNodeFactory.instance.objectNode().put("id", "cmp_sim")))
+                .on("GET", "/inboxes/{id}", call -> named(call, FrontSimulator.TEAM, "Billing"))
+                .on("GET", "/teammates/{id}", call -> named(call, FrontSimulator.AGENT, "Mara"))
                 .on("GET", "/contacts/{id}/conversations", this::ofContact)
                 .on("GET", "/conversations/{id}/messages", this::messages)
                 .on("POST", "/conversations/{id}/comments", this::comment)
                 .on("GET", "/conversations/{id}/comments", this::comments)
                 .on("POST", "/conversations/{id}/tags", this::tag)
                 .on("GET", "/download/{id}", this::file);
+    }
+
+    private static SimulatorResponse named(ApiCall call, String id, String name) {
+        ObjectNode one = JsonNodeFactory.instance.objectNode().put("id", id).put("name", name);
+        return call.step("id").equals(id)
+                ? SimulatorResponse.json(200, one.put("is_blocked", false))
+                : FrontViews.notFound();
     }
 
     private SimulatorResponse show(ApiCall call) {

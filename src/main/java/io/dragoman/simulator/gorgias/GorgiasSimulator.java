@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Gorgias (https://developers.gorgias.com) on this machine, with one HTTP integration that posts the whole context with
@@ -35,6 +36,7 @@ public final class GorgiasSimulator extends HelpdeskSimulator {
     private final ApiRoutes routes = new ApiRoutes();
     private final GorgiasViews views;
     private final GorgiasTickets api;
+    private final GorgiasSettings settings = new GorgiasSettings(this::registered, WORD);
 
     /** On a port; 0 for any free one. */
     public GorgiasSimulator(int port) {
@@ -49,6 +51,7 @@ public final class GorgiasSimulator extends HelpdeskSimulator {
         api = new GorgiasTickets(tickets(), customers, views, () -> String.valueOf(ids().next()), this::happened);
         customers.serve(routes);
         api.serve(routes);
+        settings.serve(routes);
         routes.on("GET", "/api/account", call -> SimulatorResponse.json(200, "{\"domain\":\"simulated\"}"));
         start();
     }
@@ -78,6 +81,11 @@ public final class GorgiasSimulator extends HelpdeskSimulator {
                 "customers.example.com",
                 "baseUrl",
                 baseUrl().toString());
+    }
+
+    /** An administrator changes the HTTP integration. */
+    public void changesIntegration(Consumer<ObjectNode> what) {
+        settings.change(what);
     }
 
     @Override

@@ -76,20 +76,29 @@ final class GorgiasViews {
                 .put("external_id", message.externalId())
                 .put("from_agent", agents)
                 .put("public", message.visible())
-                .put("channel", message.visible() ? "api" : "internal-note")
+                .put("channel", !message.visible() ? "internal-note" : isMail(message) ? "email" : "api")
                 .put("via", message.byApi() ? "api" : "helpdesk")
                 .put("body_text", message.text())
                 .put("stripped_text", message.text())
                 .put("created_datetime", time(message.at()));
         json.putObject("sender").put("name", message.authorName());
-        if (message.to().isEmpty()) {
+        if (isMail(message)) { // a receiver who is no customer is named by the address alone
+            json.putNull("receiver");
+            ObjectNode source = json.putObject("source").put("type", "email");
+            source.putObject("from").put("address", "support@example.com");
+            source.putArray("to").addObject().put("name", "").put("address", message.to());
+        } else if (message.to().isEmpty()) {
             json.putNull("receiver");
         } else {
-            json.putObject("receiver").put("id", number(message.to())); // of an address too: it becomes a customer
+            json.putObject("receiver").put("id", number(message.to()));
         }
         ArrayNode attachments = json.putArray("attachments");
         message.files().forEach(file -> attachments.add(attachment(file)));
         return json;
+    }
+
+    private static boolean isMail(TicketMessage message) {
+        return message.to().contains("@");
     }
 
     ObjectNode attachment(HelpdeskFile file) {

@@ -96,6 +96,11 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         registered = callback;
     }
 
+    /** Where webhooks go; empty where none is registered. */
+    protected final Optional<URI> registered() {
+        return Optional.ofNullable(registered);
+    }
+
     /** Answers the next so many calls as one too many. */
     public void throttle(int calls) {
         throttled.set(calls);

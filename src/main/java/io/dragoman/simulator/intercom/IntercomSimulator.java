@@ -40,6 +40,7 @@ public final class IntercomSimulator extends HelpdeskSimulator {
     private final IntercomAdmins admins = new IntercomAdmins(() -> String.valueOf(ids().next()));
     private final IntercomViews views;
     private final IntercomContacts contacts;
+    private final IntercomWorkspace workspace;
 
     /** On a port; 0 for any free one. */
     public IntercomSimulator(int port) {
@@ -51,11 +52,13 @@ public final class IntercomSimulator extends HelpdeskSimulator {
         super(port, clock, List.of(Duration.ofMinutes(1)));
         views = new IntercomViews(baseUrl(), this::agentId, admins::tagId);
         contacts = new IntercomContacts(tickets(), views, clock);
+        workspace = new IntercomWorkspace(tickets(), views, admins);
         admins.add(OWN_ADMIN, "Dragoman");
         admins.add(AGENT, "Mara Marks");
         contacts.serve(routes);
         new IntercomConversations(tickets(), contacts, views, admins, this::happened).serve(routes);
-        routes.on("GET", "/me", call -> SimulatorResponse.json(200, admin(OWN_ADMIN)))
+        workspace.serve(routes);
+        routes.on("GET", "/me", call -> SimulatorResponse.json(200, me()))
                 .on("POST", "/tags", this::tag);
         start();
     }
@@ -78,6 +81,11 @@ public final class IntercomSimulator extends HelpdeskSimulator {
                 "clientSecret", CLIENT_SECRET,
                 "adminId", OWN_ADMIN,
                 "baseUrl", baseUrl().toString());
+    }
+
+    /** Takes a permission from the app, such as {@code read conversations} or {@code write users}. */
+    public void without(String permission) {
+        workspace.without(permission);
     }
 
     /** How long a search knows nothing of a new contact; a minute without. */
@@ -113,6 +121,10 @@ public final class IntercomSimulator extends HelpdeskSimulator {
         if (!open && !request.header("Authorization").equals("Bearer " + TOKEN)) {
             return error(401, "unauthorized", "Access Token Invalid");
         }
+        Optional<SimulatorResponse> refusal = workspace.refusal(request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         try {
             return routes.answer(request)
                     .orElseGet(() -> error(404, "not_found", "The requested resource was not found"));
@@ -138,6 +150,16 @@ public final class IntercomSimulator extends HelpdeskSimulator {
         }
         ObjectNode tag = JsonNodeFactory.instance.objectNode().put("type", "tag");
         return SimulatorResponse.json(200, tag.put("id", admins.tagId(name)).put("name", name));
+    }
+
+    private ObjectNode me() {
+        ObjectNode me = admin(OWN_ADMIN);
+        me.putObject("app")
+                .put("type", "app")
+                .put("id_code", "sim1mulated")
+                .put("name", "Simulated Shop")
+                .put("region", "EU");
+        return me;
     }
 
     private ObjectNode admin(String id) {

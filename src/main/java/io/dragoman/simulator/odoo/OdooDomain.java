@@ -4,6 +4,7 @@ package io.dragoman.simulator.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /** A condition as Odoo writes it: a list of triples, with {@code |}, {@code &} and {@code !} in front of what they join. */
 final class OdooDomain {
@@ -63,6 +64,9 @@ final class OdooDomain {
     }
 
     private static boolean among(JsonNode have, JsonNode values) {
+        if (have.isArray()) { // of several, any
+            return StreamSupport.stream(have.spliterator(), false).anyMatch(one -> among(one, values));
+        }
         for (JsonNode value : values) {
             if (equal(have, value)) {
                 return true;

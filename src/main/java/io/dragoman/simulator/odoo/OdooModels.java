@@ -49,7 +49,7 @@ final class OdooModels {
      * @throws IllegalArgumentException when a domain is none
      */
     SimulatorResponse call(String model, String method, JsonNode body) {
-        if (!model.matches("res\\.partner|helpdesk\\.ticket|mail\\.message|ir\\.attachment")) {
+        if (!model.matches("res\\.(partner|users)|helpdesk\\.(ticket|stage|team)|mail\\.message|ir\\.attachment")) {
             return OdooSimulator.error(404, "werkzeug.exceptions.NotFound", "the model '" + model + "' does not exist");
         }
         return switch (method) {
@@ -107,6 +107,11 @@ final class OdooModels {
                 .skip(body.path("offset").asLong(0))
                 .limit(body.path("limit").asLong(10_000))
                 .toList();
+    }
+
+    /** An administrator sets the mail that a customer gets when a ticket comes to a stage. */
+    void mailsFrom(String stage, String template) {
+        rows.mailsFrom(stage, template);
     }
 
     private static ObjectNode fields(ObjectNode row, JsonNode names) {

@@ -17,6 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The records of the models that a helpdesk's client reads. What is empty is {@code false}. */
 final class OdooRows {
@@ -27,6 +29,7 @@ final class OdooRows {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Tickets tickets;
+    private final Map<String, String> templates = new ConcurrentHashMap<>();
 
     OdooRows(Tickets tickets) {
         this.tickets = tickets;
@@ -43,9 +46,27 @@ final class OdooRows {
             case "ir.attachment" ->
                 present().forEach(ticket -> ticket.messages()
                         .forEach(message -> message.files().forEach(file -> rows.add(attachment(ticket, file)))));
+            case "helpdesk.stage" -> STAGES.forEach(stage -> rows.add(stage(stage)));
+            case "helpdesk.team" -> rows.add(named(OdooSimulator.TEAM, "Billing"));
+            case "res.users" -> rows.add(named(OdooSimulator.AGENT, "Mara Marks"));
             default -> {}
         }
         return rows;
+    }
+
+    void mailsFrom(String stage, String template) {
+        templates.put(stage, template);
+    }
+
+    private ObjectNode stage(String stage) {
+        ObjectNode row = named(String.valueOf(STAGES.indexOf(stage) + 1), stage);
+        row.putArray("team_ids").add(number(OdooSimulator.TEAM));
+        related(row, "template_id", templates.containsKey(stage) ? "31" : "", templates.getOrDefault(stage, ""));
+        return row;
+    }
+
+    private static ObjectNode named(String id, String name) {
+        return JsonNodeFactory.instance.objectNode().put("id", number(id)).put("name", name);
     }
 
     private List<Ticket> present() {
@@ -86,6 +107,10 @@ final class OdooRows {
                 "partner_id",
                 ticket.customer(),
                 tickets.customer(ticket.customer()).map(HelpdeskCustomer::name).orElse(""));
+        put(
+                row,
+                "partner_id.email",
+                tickets.customer(ticket.customer()).map(HelpdeskCustomer::email).orElse(""));
         related(row, "user_id", ticket.assignee(), ticket.assignee());
         related(row, "team_id", ticket.team(), ticket.team());
         ArrayNode tags = row.putArray("tag_ids");

@@ -76,6 +76,11 @@ public final class OdooSimulator extends HelpdeskSimulator {
                 baseUrl().toString());
     }
 
+    /** An administrator sets the mail that a customer gets when a ticket comes to a stage. */
+    public void mailsFrom(String stage, String template) {
+        models.mailsFrom(stage, template);
+    }
+
     @Override
     protected String status(boolean closed) {
         return closed ? "Solved" : "In Progress";

@@ -20,6 +20,11 @@ final class ServiceNowRows {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final List<String> CLOSE_CODES =
+            List.of("Duplicate", "Known error", "No resolution provided", "Resolved by caller", "Solution provided");
+
     private final Tickets tickets;
 
     ServiceNowRows(Tickets tickets) {
@@ -51,7 +56,22 @@ final class ServiceNowRows {
                 tickets.all().stream()
                         .filter(ticket -> !ticket.deleted())
                         .forEach(ticket -> rows.add(incident(ticket)));
-            case "sys_user" -> tickets.customers().forEach(customer -> rows.add(user(customer)));
+            case "sys_user" -> {
+                tickets.customers().forEach(customer -> rows.add(user(customer)));
+                rows.add(NODES.objectNode()
+                        .put("sys_id", ServiceNowSimulator.AGENT)
+                        .put("user_name", "mara")
+                        .put("active", "true"));
+            }
+            case "sys_user_group" ->
+                rows.add(NODES.objectNode()
+                        .put("sys_id", ServiceNowSimulator.TEAM)
+                        .put("name", "Billing")
+                        .put("active", "true"));
+            case "sys_choice" -> {
+                List.of("1", "2", "3", "6", "7", "8").forEach(state -> rows.add(choice("state", state)));
+                CLOSE_CODES.forEach(code -> rows.add(choice("close_code", code)));
+            }
             case "sys_journal_field" ->
                 tickets.all()
                         .forEach(ticket -> ticket.messages().forEach(message -> rows.add(journal(ticket, message))));
@@ -61,6 +81,14 @@ final class ServiceNowRows {
             default -> {}
         }
         return rows;
+    }
+
+    private static ObjectNode choice(String element, String value) {
+        return NODES.objectNode()
+                .put("name", "incident")
+                .put("element", element)
+                .put("value", value)
+                .put("inactive", "false");
     }
 
     private static ObjectNode row(String id, Instant created, Instant updated) {

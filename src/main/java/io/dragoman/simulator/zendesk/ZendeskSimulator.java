@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Zendesk Support on this machine (https://developer.zendesk.com): users, tickets, comments, uploads and tags by its API,
@@ -52,6 +53,7 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     private final ZendeskUsers users = new ZendeskUsers(tickets(), json);
     private final ZendeskLists lists = new ZendeskLists(tickets(), json, clock());
     private final ZendeskWriter writer;
+    private final ZendeskRules rules = new ZendeskRules();
 
     /** On a port; 0 for any free one. */
     public ZendeskSimulator(int port) {
@@ -62,6 +64,7 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     public ZendeskSimulator(int port, Clock clock) {
         super(port, clock, List.of());
         writer = new ZendeskWriter(tickets(), json, users, clock, () -> String.valueOf(ids().next()));
+        rules.serve(routes);
         String ticket = "/api/v2/tickets/{id}";
         routes.on("POST", "/api/v2/users/create_or_update", users::createOrUpdate)
                 .on("GET", "/api/v2/users/search", users::search)
@@ -98,6 +101,11 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
                 "email", EMAIL,
                 "token", TOKEN,
                 "webhookSecret", SECRET);
+    }
+
+    /** An administrator adds a trigger, or an automation, that mails the requester; changed as is wanted. */
+    public void mailsRequesters(boolean automation, String title, Consumer<ObjectNode> change) {
+        rules.mailsRequesters(automation, title, change);
     }
 
     @Override

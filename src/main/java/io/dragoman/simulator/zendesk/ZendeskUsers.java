@@ -96,6 +96,11 @@ final class ZendeskUsers {
     }
 
     SimulatorResponse one(ApiCall call) throws ApiRefusal {
+        if (call.step("id").equals(ZendeskSimulator.ASSIGNEE)) {
+            ObjectNode agent = JSON.objectNode();
+            agent.putObject("user").put("id", Long.parseLong(ZendeskSimulator.ASSIGNEE)).put("role", "agent");
+            return SimulatorResponse.json(200, agent);
+        }
         HelpdeskCustomer user = tickets.customer(call.step("id"))
                 .orElseThrow(() -> new ApiRefusal(404, ZendeskJson.error("RecordNotFound", "Not found")));
         ObjectNode answer = JSON.objectNode();

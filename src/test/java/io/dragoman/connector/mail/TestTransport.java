@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ public final class TestTransport implements Transport {
     public final Map<String, SmtpReply> refusing = new HashMap<>();
     /** The recipients of each mail that such a server took. */
     public final List<List<String>> delivered = new ArrayList<>();
+
+    /** What is answered to the next mails, before {@link #scripted}. */
+    public final Deque<SmtpReply> replies = new ArrayDeque<>();
 
     @Nullable
     public SmtpReply scripted;
@@ -87,6 +92,9 @@ public final class TestTransport implements Transport {
         }
         if (!refusing.isEmpty()) {
             return allOrNone(to);
+        }
+        if (!replies.isEmpty()) {
+            return replies.remove();
         }
         return scripted != null ? scripted : handOver(server, envelopeFrom, to, mail);
     }

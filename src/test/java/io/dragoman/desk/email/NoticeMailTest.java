@@ -32,6 +32,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is written to the helpdesk, and by what it finds its ticket. */
@@ -143,6 +144,33 @@ final class NoticeMailTest {
                         "See\n\nb.txt: https://chat.shop.example/media/b\n\nc.txt: https://chat.shop.example/media/c");
         assertThat(parts.get(1).fileName()).contains("a.txt");
         assertThat(parts.get(1).content(100)).asString(StandardCharsets.UTF_8).isEqualTo("first");
+    }
+
+    /** As for a size or a type that the helpdesk's mail server does not take. */
+    @ParameterizedTest
+    @CsvSource({"552, 5.3.4", "552, 5.7.0", "552, ''", "554, 5.6.1"})
+    void refusedFileShouldCostNoWordsAndBeTold(int code, String enhanced) {
+        transport.kept.put("a", "first".getBytes(StandardCharsets.UTF_8));
+        transport.replies.addAll(List.of(new SmtpReply(code, enhanced), new SmtpReply(250, "")));
+        Outcome outcome = deliver(
+                account,
+                notice(DeskNotice.Type.MESSAGE_RECEIVED, new Part.Text("See"), media("a", "a.txt")),
+                Map.of());
+        assertThat(outcome).isInstanceOfSatisfying(Sent.class, sent -> assertThat(sent.losses())
+                .containsExactly("The helpdesk's mail server did not take a file."));
+        assertThat(transport.mails).hasSize(2);
+        assertThat(sent().children()).isEmpty();
+        assertThat(sent().text(1_000))
+                .isEqualToNormalizingNewlines("See\n\n[a.txt: the mail server did not take this file.]\n\n"
+                        + "a.txt: https://chat.shop.example/media/a");
+    }
+
+    @Test
+    void refusedMailWithoutFilesShouldBeTriedOnce() {
+        transport.scripted = new SmtpReply(554, "5.7.1");
+        assertThat(deliver(account, notice(DeskNotice.Type.MESSAGE_RECEIVED, new Part.Text("x")), Map.of()))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(transport.mails).hasSize(1);
     }
 
     @ParameterizedTest

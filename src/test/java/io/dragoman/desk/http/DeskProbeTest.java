@@ -149,6 +149,46 @@ final class DeskProbeTest {
     }
 
     @Test
+    void whatAnAnswerShowsShouldBeTold() throws Exception {
+        String profile = PROFILE.replace("clock: 5m", "found: \"'the role ' & role\"\n    untold: role = 'nobody'");
+        assertThat(checks(profile).get(0)).isEqualTo(Check.ok("the token", "Acme answered 200: the role agent"));
+        body = "{\"role\": \"a\\u0007\\ncustomer\"}";
+        assertThat(checks(profile).get(0))
+                .isEqualTo(Check.failed(
+                        "the token",
+                        "Acme answered 200: the role a customer, but not what is needed",
+                        "Make an agent's token."));
+        body = "{\"role\": \"nobody\"}";
+        assertThat(checks(profile).get(0))
+                .isEqualTo(Check.notChecked("the token", "Acme answered 200: the role nobody, which does not tell"));
+    }
+
+    @Test
+    void eachItemShouldBeAskedForAndTheWrongOnesTold() throws Exception {
+        String profile = PROFILE.replace(
+                "path: /me", "each: \"[{'ours': 'a', 'theirs': '1'}, {'ours': 'b', 'theirs': '2'}]\"\n    path: /teams/{item.theirs}")
+                .replace("ok: role = 'agent'", "ok: id = $item.theirs")
+                .replace("clock: 5m", "untold: $status = 403");
+        body = "{\"id\": \"1\"}";
+        assertThat(checks(profile).get(0))
+                .isEqualTo(Check.failed(
+                        "the token", "b=2: Acme answered 200, but not what is needed", "Make an agent's token."));
+        assertThat(asked).extracting(call -> call.uri().getPath()).containsExactly("/teams/1", "/teams/2");
+        status = 404;
+        assertThat(checks(profile).get(0))
+                .isEqualTo(Check.failed(
+                        "the token", "a=1: Acme answered 404; b=2: Acme answered 404", "Make an agent's token."));
+        status = 403;
+        assertThat(checks(profile).get(0).result()).isEqualTo(SelfTest.Result.NOT_CHECKED);
+        status = 200;
+        assertThat(checks(profile.replace(", {'ours': 'b', 'theirs': '2'}", "")).get(0))
+                .isEqualTo(Check.ok("the token", "Acme has all 1"));
+        assertThat(checks(PROFILE.replace("path: /me", "each: mapped.teams\n    path: /teams/{item.theirs}"))
+                        .get(0))
+                .isEqualTo(Check.notChecked("the token", "the account names none"));
+    }
+
+    @Test
     void testShouldOnlyLook() {
         InvalidProfile invalid = catchThrowableOfType(
                 InvalidProfile.class, () -> desk(PROFILE.replace("path: /me", "path: /me\n    method: DELETE")));

@@ -144,7 +144,20 @@ final class RequestTrackerDeskTest {
                 "dragoman",
                 "domain",
                 "customers.test"));
+        account.put("teams", "billing=General");
+        account.put("assignees", "maria=max");
         assertThat(trial.test(account)).as(trial.said()).isZero();
+        account.put("teams", "billing=General, legal=Nowhere");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        assertThat(trial.said()).contains("legal=Nowhere: Request Tracker answered 403");
+        account.remove("teams");
+        account.put("assignees", "maria=max, tom=nobody-there");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        assertThat(trial.said()).contains("tom=nobody-there: Request Tracker answered 404");
+        account.remove("assignees");
+        account.put("queue", "Bare");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        assertThat(trial.said()).contains("it sees no custom field Dragoman of tickets");
         account.put("queue", "Nowhere");
         assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
         account.remove("queue");
