@@ -119,8 +119,8 @@ final class Prober {
             Map<String, Object> here = new HashMap<>(variables);
             here.put("item", item);
             Check check = check(probe, ask(probe, base, here), base, here);
-            String which = item instanceof Map<?, ?> pair ? pair.get(Sorting.OURS) + "=" + pair.get(Sorting.THEIRS) : "";
-            all.add(new Check(check.name(), check.result(), which + ": " + check.found(), check.remedy(), null));
+            String found = which(item) + ": " + check.found();
+            all.add(new Check(check.name(), check.result(), found, check.remedy(), null));
         }
         for (Result result : List.of(Result.FAILED, Result.NOT_CHECKED)) {
             List<Check> those =
@@ -133,6 +133,13 @@ final class Prober {
         return all.isEmpty()
                 ? Check.notChecked(probe.name(), "the account names none")
                 : Check.ok(probe.name(), profile.title() + " has all " + all.size());
+    }
+
+    /** What an item is to a reader: of a mapping both words. */
+    private static String which(Object item) {
+        return item instanceof Map<?, ?> pair && pair.containsKey(Sorting.THEIRS)
+                ? pair.get(Sorting.OURS) + "=" + pair.get(Sorting.THEIRS)
+                : String.valueOf(Expression.asText(item));
     }
 
     private Check check(Probe probe, Asked asked, URI base, Map<String, Object> variables) throws ExpressionFailed {

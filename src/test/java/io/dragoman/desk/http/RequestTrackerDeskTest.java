@@ -147,6 +147,10 @@ final class RequestTrackerDeskTest {
         account.put("teams", "billing=General");
         account.put("assignees", "maria=max");
         assertThat(trial.test(account)).as(trial.said()).isZero();
+        account.put("closedStatus", "no-such-status");
+        trial.test(account);
+        assertThat(trial.said()).contains("no-such-status: Request Tracker answered 200: no ticket of the queue has");
+        account.remove("closedStatus");
         account.put("teams", "billing=General, legal=Nowhere");
         assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
         assertThat(trial.said()).contains("legal=Nowhere: Request Tracker answered 403");
