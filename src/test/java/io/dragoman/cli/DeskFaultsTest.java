@@ -169,8 +169,7 @@ final class DeskFaultsTest {
             assertThat(check(trial, "customers whom Odoo mails")).contains("\"ok\"");
             HelpdeskCustomer customer = odoo.tickets().add(HelpdeskCustomer.of("Ana", "ana@home.example", "", "ct-1"));
             Ticket draft = Ticket.from(customer.id(), "Hello", "New", "1");
-            odoo.tickets()
-                    .open(TicketBuilder.builder(draft).externalId("c-1").build());
+            odoo.tickets().open(TicketBuilder.builder(draft).externalId("c-1").build());
             assertThat(trial.test(odoo.settings())).as(trial.said()).isEqualTo(1);
             assertThat(check(trial, "customers whom Odoo mails"))
                     .contains("failed", "the customers of 1 tickets of the gateway have an address")

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,20 @@ public abstract class DeskRoundTrip {
 
     /** Settings of the desk beside those of the simulator. */
     protected Map<String, String> settings() {
-        return polls() ? Map.of("pollEvery", "1s") : Map.of();
+        return Map.of();
+    }
+
+    /** How long between two polls, which is real time: where most tests wait for some, it has to be longer. */
+    protected String pollEvery() {
+        return "1s";
+    }
+
+    private Map<String, String> allSettings() {
+        Map<String, String> all = new HashMap<>(settings());
+        if (polls()) {
+            all.put("pollEvery", pollEvery());
+        }
+        return all;
     }
 
     /** Whether the desk finds out by itself whether what got no answer was done. */
@@ -93,14 +107,18 @@ public abstract class DeskRoundTrip {
         return false;
     }
 
-    /** Whether an answer from before a merger is told from those of the ticket that took it over. */
-    protected boolean tellsMergedApart() {
-        return false;
+    /** What becomes of an answer from before a merger, whose webhook was lost. */
+    protected enum Merged {
+        /** It is not told from those of the ticket that took it over. */
+        UNTOLD,
+        /** It reaches the customer whom it was written to. */
+        BROUGHT,
+        /** It reaches nobody. */
+        KEPT_BACK
     }
 
-    /** Whether it then reaches the customer whom it was written to. */
-    protected boolean bringsMergedAnswers() {
-        return tellsMergedApart();
+    protected Merged merged() {
+        return Merged.UNTOLD;
     }
 
     /** Whether agents can mail others from a ticket, with the words in it as those of an answer. */
@@ -113,7 +131,7 @@ public abstract class DeskRoundTrip {
         TestClock clock = TestClock.running();
         helpdesk = helpdesk(FreePort.find(), clock);
         helpdesk.listen(told::add);
-        world = new DeskWorld(home, helpdesk, clock, settings());
+        world = new DeskWorld(home, helpdesk, clock, allSettings());
     }
 
     @AfterAll
@@ -349,7 +367,7 @@ public abstract class DeskRoundTrip {
     /** What was answered before a merger is for whom it was written, whoever's ticket it stands in by now. */
     @Test
     void mergedTicketShouldBringNoAnswerToAnother() throws Exception {
-        if (!tellsMergedApart()) {
+        if (merged() == Merged.UNTOLD) {
             return;
         }
         int other = first + 1;
@@ -367,7 +385,7 @@ public abstract class DeskRoundTrip {
         helpdesk.settle();
         helpdesk.loseWebhooks(0);
         world.start();
-        if (bringsMergedAnswers()) {
+        if (merged() == Merged.BROUGHT) {
             world.await("the answer", () -> !world.brought(name(first)).isEmpty());
         }
         helpdesk.agentReplies(into.id(), "Mara", "Good day a" + other + "x1");
@@ -376,7 +394,7 @@ public abstract class DeskRoundTrip {
         arrivedOf(first, 2);
         world.quiet();
         assertThat(world.brought(name(first)).stream().map(Spoken::word))
-                .isEqualTo(bringsMergedAnswers() ? List.of("a" + first + "x1") : List.of());
+                .isEqualTo(merged() == Merged.BROUGHT ? List.of("a" + first + "x1") : List.of());
         assertThat(world.brought(name(other)).stream().map(Spoken::word)).containsExactly("a" + other + "x1");
         assertThat(world.failures()).isEmpty();
     }
@@ -455,7 +473,8 @@ public abstract class DeskRoundTrip {
 
     /** What a helpdesk answers to a file that it does not take; the first is of a proxy before it. */
     protected List<SimulatorResponse> refusals() {
-        byte[] page = "<html><head><title>413 Request Entity Too Large</title></head></html>".getBytes(StandardCharsets.UTF_8);
+        byte[] page = "<html><head><title>413 Request Entity Too Large</title></head></html>"
+                .getBytes(StandardCharsets.UTF_8);
         return List.of(
                 new SimulatorResponse(413, "text/html", Map.of(), page),
                 SimulatorResponse.json(400, "{\"message\": \"The file is of a type that is not allowed\"}"),

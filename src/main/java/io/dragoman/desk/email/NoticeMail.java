@@ -105,9 +105,8 @@ final class NoticeMail {
             MailBody.set(mail, "In-Reply-To", last(thread));
             MailBody.set(mail, "References", references);
         }
-        String text = content.paragraphs().isEmpty()
-                ? "[A message without text]"
-                : String.join("\n\n", content.paragraphs());
+        String text =
+                content.paragraphs().isEmpty() ? "[A message without text]" : String.join("\n\n", content.paragraphs());
         MailBody.fill(mail, List.of(new Part.Text(text.replace("\n", "\r\n"))), content.files());
         Outcome outcome = handOver(MailBody.bytes(mail), address, id);
         return outcome instanceof Outcome.Sent

@@ -174,7 +174,8 @@ final class NoticeAttempt {
         List<String> losses = new ArrayList<>();
         failed.ifPresent(why -> losses.add(profile.title() + " was sent a part of it alone: " + why + "."));
         if (files.refused() > 0) {
-            losses.add(profile.title() + " did not take files, whose links stand in the text: " + files.refused() + ".");
+            losses.add(
+                    profile.title() + " did not take files, whose links stand in the text: " + files.refused() + ".");
         }
         return losses;
     }

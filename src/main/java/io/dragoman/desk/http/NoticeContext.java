@@ -118,8 +118,7 @@ final class NoticeContext {
      * The text, above it whose words they are and who else got them, and below it a line for each file with its link. Of
      * files alone, all of which are carried, it is their names: many helpdesks refuse a message without words.
      */
-    private static String body(
-            Message message, Predicate<Part.Media> carried, Function<Part.Media, String> remark) {
+    private static String body(Message message, Predicate<Part.Media> carried, Function<Part.Media, String> remark) {
         Stream<String> head = MessageHead.lines(message).stream().map(line -> "[" + line + "]");
         Stream<String> files =
                 media(message).filter(media -> !carried.test(media)).map(media -> line(media, remark.apply(media)));
@@ -132,7 +131,8 @@ final class NoticeContext {
     private static String line(Part.Media media, String remark) {
         return media.missing() != null
                 ? FileText.missing(media)
-                : FileText.title(media) + (remark.isEmpty() ? "" : " (" + remark + ")") + ": " + (media.url() == null ? "not there" : media.url());
+                : FileText.title(media) + (remark.isEmpty() ? "" : " (" + remark + ")") + ": "
+                        + (media.url() == null ? "not there" : media.url());
     }
 
     private static Stream<Part.Media> media(Message message) {

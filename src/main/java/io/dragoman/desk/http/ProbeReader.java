@@ -11,9 +11,7 @@ import java.util.List;
 
 /** Reads {@code test}: the requests that find out whether an account works. */
 final class ProbeReader {
-    private static final String[] KEYS = {
-        "name", "when", "each", "ok", "untold", "found", "remedy", "clock", "answer"
-    };
+    private static final String[] KEYS = {"name", "when", "each", "ok", "untold", "found", "remedy", "clock", "answer"};
 
     private final CallReader reader;
     private final String title;

@@ -58,8 +58,7 @@ public final class IntercomSimulator extends HelpdeskSimulator {
         contacts.serve(routes);
         new IntercomConversations(tickets(), contacts, views, admins, this::happened).serve(routes);
         workspace.serve(routes);
-        routes.on("GET", "/me", call -> SimulatorResponse.json(200, me()))
-                .on("POST", "/tags", this::tag);
+        routes.on("GET", "/me", call -> SimulatorResponse.json(200, me())).on("POST", "/tags", this::tag);
         start();
     }
 

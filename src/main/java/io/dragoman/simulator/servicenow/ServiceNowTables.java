@@ -51,7 +51,8 @@ final class ServiceNowTables {
 
     private SimulatorResponse list(ApiCall call) {
         UrlEncoded asked = call.query();
-        if (!call.step("table").matches("incident|sys_user|sys_user_group|sys_choice|sys_journal_field|sys_attachment")) {
+        if (!call.step("table")
+                .matches("incident|sys_user|sys_user_group|sys_choice|sys_journal_field|sys_attachment")) {
             return ServiceNowSimulator.error(400, "Invalid table " + call.step("table"), "");
         }
         Optional<EncodedQuery> query = EncodedQuery.read(asked.get("sysparm_query"));

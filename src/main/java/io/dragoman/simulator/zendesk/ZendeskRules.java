@@ -29,7 +29,10 @@ final class ZendeskRules {
     void mailsRequesters(boolean automation, String title, Consumer<ObjectNode> change) {
         ObjectNode rule = JSON.objectNode().put("title", title).put("active", true);
         ObjectNode action = rule.putArray("actions").addObject().put("field", "notification_user");
-        action.putArray("value").add("requester_and_ccs").add("[{{ticket.title}}]").add("{{ticket.comments_formatted}}");
+        action.putArray("value")
+                .add("requester_and_ccs")
+                .add("[{{ticket.title}}]")
+                .add("{{ticket.comments_formatted}}");
         ObjectNode conditions = rule.putObject("conditions");
         conditions.putArray("all").addObject().put("field", "update_type").put("value", "Create");
         conditions.putArray("any");
@@ -50,7 +53,10 @@ final class ZendeskRules {
             throw new ApiRefusal(404, ZendeskJson.error("RecordNotFound", "Not found"));
         }
         ObjectNode answer = JSON.objectNode();
-        answer.putObject("group").put("id", Long.parseLong(ZendeskSimulator.TEAM)).put("name", "Billing").put("deleted", false);
+        answer.putObject("group")
+                .put("id", Long.parseLong(ZendeskSimulator.TEAM))
+                .put("name", "Billing")
+                .put("deleted", false);
         return SimulatorResponse.json(200, answer);
     }
 }

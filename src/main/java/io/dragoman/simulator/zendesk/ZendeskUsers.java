@@ -98,7 +98,9 @@ final class ZendeskUsers {
     SimulatorResponse one(ApiCall call) throws ApiRefusal {
         if (call.step("id").equals(ZendeskSimulator.ASSIGNEE)) {
             ObjectNode agent = JSON.objectNode();
-            agent.putObject("user").put("id", Long.parseLong(ZendeskSimulator.ASSIGNEE)).put("role", "agent");
+            agent.putObject("user")
+                    .put("id", Long.parseLong(ZendeskSimulator.ASSIGNEE))
+                    .put("role", "agent");
             return SimulatorResponse.json(200, agent);
         }
         HelpdeskCustomer user = tickets.customer(call.step("id"))

@@ -153,9 +153,7 @@ final class NoticeMailTest {
         transport.kept.put("a", "first".getBytes(StandardCharsets.UTF_8));
         transport.replies.addAll(List.of(new SmtpReply(code, enhanced), new SmtpReply(250, "")));
         Outcome outcome = deliver(
-                account,
-                notice(DeskNotice.Type.MESSAGE_RECEIVED, new Part.Text("See"), media("a", "a.txt")),
-                Map.of());
+                account, notice(DeskNotice.Type.MESSAGE_RECEIVED, new Part.Text("See"), media("a", "a.txt")), Map.of());
         assertThat(outcome).isInstanceOfSatisfying(Sent.class, sent -> assertThat(sent.losses())
                 .containsExactly("The helpdesk's mail server did not take a file."));
         assertThat(transport.mails).hasSize(2);

@@ -166,7 +166,8 @@ final class DeskProbeTest {
     @Test
     void eachItemShouldBeAskedForAndTheWrongOnesTold() throws Exception {
         String profile = PROFILE.replace(
-                "path: /me", "each: \"[{'ours': 'a', 'theirs': '1'}, {'ours': 'b', 'theirs': '2'}]\"\n    path: /teams/{item.theirs}")
+                        "path: /me",
+                        "each: \"[{'ours': 'a', 'theirs': '1'}, {'ours': 'b', 'theirs': '2'}]\"\n    path: /teams/{item.theirs}")
                 .replace("ok: role = 'agent'", "ok: id = $item.theirs")
                 .replace("clock: 5m", "untold: $status = 403");
         body = "{\"id\": \"1\"}";

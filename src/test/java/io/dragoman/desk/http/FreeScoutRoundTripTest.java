@@ -19,13 +19,8 @@ final class FreeScoutRoundTripTest extends DeskRoundTrip {
     }
 
     @Override
-    protected boolean tellsMergedApart() {
-        return true;
-    }
-
-    @Override
-    protected boolean bringsMergedAnswers() {
-        return false;
+    protected Merged merged() {
+        return Merged.KEPT_BACK;
     }
 
     @Override

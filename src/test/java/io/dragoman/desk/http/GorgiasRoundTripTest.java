@@ -14,13 +14,8 @@ final class GorgiasRoundTripTest extends DeskRoundTrip {
     }
 
     @Override
-    protected boolean tellsMergedApart() {
-        return true;
-    }
-
-    @Override
-    protected boolean bringsMergedAnswers() {
-        return false;
+    protected Merged merged() {
+        return Merged.KEPT_BACK;
     }
 
     @Override

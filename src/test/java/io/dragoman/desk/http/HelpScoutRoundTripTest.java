@@ -17,13 +17,8 @@ final class HelpScoutRoundTripTest extends DeskRoundTrip {
     }
 
     @Override
-    protected boolean tellsMergedApart() {
-        return true;
-    }
-
-    @Override
-    protected boolean bringsMergedAnswers() {
-        return false;
+    protected Merged merged() {
+        return Merged.KEPT_BACK;
     }
 
     @Override

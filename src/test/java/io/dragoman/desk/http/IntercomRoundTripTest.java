@@ -5,7 +5,6 @@ import io.dragoman.desk.DeskRoundTrip;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.intercom.IntercomSimulator;
 import java.time.Clock;
-import java.util.Map;
 
 /** The round trip through a simulated Intercom. */
 final class IntercomRoundTripTest extends DeskRoundTrip {
@@ -14,9 +13,9 @@ final class IntercomRoundTripTest extends DeskRoundTrip {
         return new IntercomSimulator(port, clock);
     }
 
-    /** Several tests wait for a poll. */
+    /** Most tests wait for some. */
     @Override
-    protected Map<String, String> settings() {
-        return Map.of("pollEvery", "5s");
+    protected String pollEvery() {
+        return "5s";
     }
 }

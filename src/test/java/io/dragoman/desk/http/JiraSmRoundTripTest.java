@@ -6,7 +6,6 @@ import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import io.dragoman.simulator.jirasm.JiraSmSimulator;
 import java.time.Clock;
-import java.util.Map;
 
 /** The round trip through a simulated Jira Service Management. */
 final class JiraSmRoundTripTest extends DeskRoundTrip {
@@ -21,10 +20,10 @@ final class JiraSmRoundTripTest extends DeskRoundTrip {
         return message.byApi();
     }
 
-    /** Several tests wait for a poll. */
+    /** Most tests wait for some. */
     @Override
-    protected Map<String, String> settings() {
-        return Map.of("pollEvery", "5s");
+    protected String pollEvery() {
+        return "5s";
     }
 
     @Override

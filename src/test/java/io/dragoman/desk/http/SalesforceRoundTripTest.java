@@ -5,7 +5,6 @@ import io.dragoman.desk.DeskRoundTrip;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.salesforce.SalesforceSimulator;
 import java.time.Clock;
-import java.util.Map;
 
 /** The round trip through a simulated Salesforce. */
 final class SalesforceRoundTripTest extends DeskRoundTrip {
@@ -14,10 +13,10 @@ final class SalesforceRoundTripTest extends DeskRoundTrip {
         return new SalesforceSimulator(port, clock);
     }
 
-    /** The time between two polls is real, and each test waits for some. */
+    /** Most tests wait for some. */
     @Override
-    protected Map<String, String> settings() {
-        return Map.of("pollEvery", "5s");
+    protected String pollEvery() {
+        return "5s";
     }
 
     @Override

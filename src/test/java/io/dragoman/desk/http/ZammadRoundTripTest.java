@@ -19,7 +19,7 @@ final class ZammadRoundTripTest extends DeskRoundTrip {
     }
 
     @Override
-    protected boolean tellsMergedApart() {
-        return true;
+    protected Merged merged() {
+        return Merged.BROUGHT;
     }
 }

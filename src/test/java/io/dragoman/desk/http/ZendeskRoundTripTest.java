@@ -19,8 +19,8 @@ final class ZendeskRoundTripTest extends DeskRoundTrip {
     }
 
     @Override
-    protected boolean tellsMergedApart() {
-        return true;
+    protected Merged merged() {
+        return Merged.BROUGHT;
     }
 
     @Override
