@@ -133,10 +133,10 @@ final class DeskFaultsTest {
         String check = automation ? "automations that mail requesters" : "triggers that mail requesters";
         try (ZendeskSimulator zendesk = new ZendeskSimulator(0)) {
             DeskTrial trial = trial();
-            zendesk.mailsRequesters(automation, "Of mail alone", rule -> ((ObjectNode) condition(rule, "via_id"))
+            zendesk.mailsRequesters(automation, "Of mail alone", rule -> condition(rule, "via_id")
                     .put("operator", "is")
                     .put("value", "4"));
-            zendesk.mailsRequesters(automation, "Not of the API", rule -> ((ObjectNode) condition(rule, "via_id"))
+            zendesk.mailsRequesters(automation, "Not of the API", rule -> condition(rule, "via_id")
                     .put("operator", "is_not")
                     .put("value", "5"));
             zendesk.mailsRequesters(automation, "To agents", rule -> rule.withArray("/actions")
