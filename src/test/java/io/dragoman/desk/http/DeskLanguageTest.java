@@ -96,7 +96,7 @@ final class DeskLanguageTest {
                 calls:
                   - request: {url: "https://acme.example/files?name=a.png", headers: &h {Authorization: Bearer the-key}, body: bytes}
                     answer: {status: 415}
-                  - request: {url: https://acme.example/tickets/81, headers: *h, body: '{"person": "6", "text": "Look\\na.png: https://x.example/1", "files": []}'}
+                  - request: {url: https://acme.example/tickets/81, headers: *h, body: '{"person": "6", "text": "Look\\na.png (Acme did not take this file): https://x.example/1", "files": []}'}
                     answer: {body: '{"note": 2}'}
                 outcome: {is: sent written 2}
                 """);
@@ -133,9 +133,25 @@ final class DeskLanguageTest {
                         text: The customer changed a message. It says now: Look
                         upload[]: [a.png, image/png] bytes
                     answer: {status: 413}
-                  - request: {url: https://acme.example/tickets/81/notes, headers: *h, body: '{"text": "The customer changed a message. It says now:\\nLook\\na.png: https://x.example/1"}'}
+                  - request: {url: https://acme.example/tickets/81/notes, headers: *h, body: '{"text": "The customer changed a message. It says now:\\nLook\\na.png (Acme did not take this file): https://x.example/1"}'}
                     answer: {body: '{"note": 3}'}
                 outcome: {is: sent written 3}
+                """);
+    }
+
+    /** It took the file, and refuses the message that names it. */
+    @Test
+    void refusedMessageShouldGoWithoutTheFilesThatWereUploaded() throws Exception {
+        passes("named", """
+                send: {text: Look, reference: "81", kept: {person: "6"}, media: {type: image/png, name: a.png, content: bytes, url: "https://x.example/1"}}
+                calls:
+                  - request: {url: "https://acme.example/files?name=a.png", headers: &h {Authorization: Bearer the-key}, body: bytes}
+                    answer: {body: '{"token": "t-1"}'}
+                  - request: {url: https://acme.example/tickets/81, headers: *h, body: '{"person": "6", "text": "Look", "files": ["t-1"]}'}
+                    answer: {status: 415}
+                  - request: {url: https://acme.example/tickets/81, headers: *h, body: '{"person": "6", "text": "Look\\na.png (Acme did not take this file): https://x.example/1", "files": []}'}
+                    answer: {body: '{"note": 2}'}
+                outcome: {is: sent written 2, losses: ["Acme did not take files, whose links stand in the text: 1."]}
                 """);
     }
 
