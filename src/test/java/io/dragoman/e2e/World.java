@@ -111,8 +111,6 @@ public final class World implements AutoCloseable {
         Map<String, String> polling = new HashMap<>(polled.settings());
         polling.remove("secretToken");
         polling.put("intake", "poll");
-        Map<String, String> mailing = new HashMap<>(mail.settings());
-        mailing.put("start", "all");
         write(
                 "channels",
                 "channels:\n" + YamlText.account("wa", "whatsapp", whatsapp.settings())
@@ -123,7 +121,7 @@ public final class World implements AutoCloseable {
                         + YamlText.account("feed", "facebook", facebook.settings())
                         + YamlText.account("tg", "telegram", backfilled(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
-                        + YamlText.account("post", "email", mailing)
+                        + YamlText.account("post", "email", mail.settings())
                         + YamlText.account("line", "line", line.settings())
                         + YamlText.account("viber", "viber", viber.settings())
                         + YamlText.account("company", "linkedin", backfilled(linkedin))

@@ -66,11 +66,7 @@ final class Providers implements AutoCloseable {
                 """.formatted(port, url, store));
         StringBuilder accounts = new StringBuilder("channels:\n");
         channels.forEach((id, simulator) -> {
-            Map<String, String> settings = new LinkedHashMap<>(simulator.settings());
-            if (id.equals("mail")) {
-                settings.put("start", "all");
-            }
-            accounts.append(YamlText.account(id, simulator.kind(), settings));
+            accounts.append(YamlText.account(id, simulator.kind(), simulator.settings()));
         });
         Files.writeString(config.resolve("channels.yaml"), accounts);
         Files.writeString(

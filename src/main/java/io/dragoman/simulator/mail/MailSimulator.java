@@ -78,6 +78,7 @@ public final class MailSimulator implements Simulator, Answering {
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("address", ADDRESS);
+        settings.put("start", "all"); // all its mail is written for the gateway, also what comes before the first look
         settings.put("imap.host", "127.0.0.1");
         settings.put("imap.port", String.valueOf(server.getImap().getPort()));
         settings.put("imap.tls", "false");

@@ -42,7 +42,6 @@ final class MailDeskWorld implements AutoCloseable {
         polling.put("intake", "poll");
         Map<String, String> mailing = new TreeMap<>(mail.settings());
         mailing.putAll(mail.more());
-        mailing.put("start", "all");
         mailing.put("interval", "1s");
         mailing.put("deskAddress", DESK);
         mailing.put("replyAddress", MailSimulator.ADDRESS.replace("@", "+{token}@"));
