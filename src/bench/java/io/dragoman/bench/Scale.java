@@ -55,7 +55,7 @@ final class Scale extends Benchmark {
             paramLabel = "N",
             description = {
                 "How many seconds it may take until as many messages arrive at the desk as are taken in, over five seconds"
-                        + " within 5 %; the journey is measured from then on (default: ${DEFAULT-VALUE}).",
+                        + " within 5 %%; the journey is measured from then on (default: ${DEFAULT-VALUE}).",
                 "Where it does not settle, the table says so. A smaller --outstanding settles sooner."
             })
     private double settle;

@@ -35,6 +35,9 @@ final class ConfigurationReader<R> {
 
     private static final String IMPLIED_ID = "inbox";
 
+    /** So many ids a sentence names: an installation may have a thousand. */
+    private static final int NAMED = 5;
+
     private final Problems problems = new Problems();
     private final Path home;
     private final List<Connector> connectors;
@@ -136,11 +139,11 @@ final class ConfigurationReader<R> {
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
         fallbacks(channels);
-        String waiting = channels.enabled().stream()
+        List<String> waiting = channels.enabled().stream()
                 .filter(account ->
                         ConfiguredAccount.of(account, connector(account)).receivesWebhooks())
                 .map(Account::id)
-                .collect(Collectors.joining(", "));
+                .toList();
         if (!waiting.isEmpty()
                 && gateway.valid(HttpSettings.PUBLIC_URL)
                 && gateway.find(HttpSettings.PUBLIC_URL).isEmpty()
@@ -150,10 +153,16 @@ final class ConfigurationReader<R> {
                     0,
                     0,
                     "http.publicUrl",
-                    "is not set, so providers cannot post to " + waiting
+                    "is not set, so providers cannot post to " + some(waiting)
                             + ". Set it to the https address that leads to the public port.");
         }
         return channels;
+    }
+
+    /** The first of them, and how many there are besides. */
+    private static String some(List<String> ids) {
+        String first = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
+        return ids.size() <= NAMED ? first : first + " and " + (ids.size() - NAMED) + " more";
     }
 
     /** Where answers go whose channel takes none now must be a channel that always does. */

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -25,6 +26,7 @@ public final class BrokenConnection {
         WORDS.put(SocketTimeoutException.class, "it did not answer in time");
         WORDS.put(SSLException.class, "TLS failed");
         WORDS.put(SocketException.class, "the connection broke");
+        WORDS.put(ClosedByInterruptException.class, "interrupted, as the gateway stops");
         WORDS.put(EOFException.class, "the connection broke");
         WORDS.put(NoHttpResponseException.class, "it closed the connection without an answer");
         WORDS.put(ConnectionClosedException.class, "it closed the connection in the midst of its answer");

@@ -273,6 +273,15 @@ final class ConfigurationTest {
                                 + "  molly: {kind: parrot, token: \"${env:T}\"}\n")
                 .variable("T", "s3cret-word");
         assertThat(home.problems()).singleElement().asString().contains("so providers cannot post to polly, molly.");
+        StringBuilder many = new StringBuilder("channels:\n");
+        for (int i = 1; i <= 12; i++) {
+            many.append("  c").append(i).append(": {kind: parrot, token: \"${env:T}\"}\n");
+        }
+        home.write("channels", many.toString());
+        assertThat(home.problems())
+                .singleElement()
+                .asString()
+                .contains("so providers cannot post to c1, c2, c3, c4, c5 and 7 more.");
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.store.blob.MediaStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -99,6 +101,8 @@ public final class HttpTransport implements AutoCloseable {
             attempt.run(vouched ? trusted : guarded);
         } catch (IOException e) {
             attempt.failed(e);
+        } catch (CancellationException e) { // a thread that is interrupted gets no connection
+            attempt.failed(closed ? new ConnectionClosedException() : new ClosedByInterruptException());
         } catch (RuntimeException e) {
             attempt.failed(closed ? new ConnectionClosedException() : e); // a closed client throws what a bug would
         } finally {

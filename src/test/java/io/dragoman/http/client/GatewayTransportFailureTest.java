@@ -221,6 +221,18 @@ final class GatewayTransportFailureTest extends TransportContract {
     }
 
     @Test
+    void interruptedThreadSendsNothing() {
+        Thread.currentThread().interrupt(); // as a stop does to who polls
+
+        TransportFailure failure = failure(post(provider.port()));
+
+        assertThat(Thread.interrupted()).as("whoever asks is told, too").isTrue();
+        assertNotSent(failure);
+        assertThat(failure.detail()).isEqualTo("127.0.0.1: interrupted, as the gateway stops");
+        assertThat(provider.asked()).isEmpty();
+    }
+
+    @Test
     void closingEndsWhatIsOnItsWay() throws Exception {
         proxy.next(Fault.halfOpen());
         CompletableFuture<TransportFailure> waiting =
