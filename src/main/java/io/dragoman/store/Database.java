@@ -15,9 +15,6 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
 
     void giveBack(Sql reader);
 
-    /** The statement that begins a transaction of the writer. */
-    String begin();
-
     /** Whether other gateways may be at work on it. */
     boolean shared();
 

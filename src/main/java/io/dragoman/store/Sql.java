@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * is that of Latin letters without accents. Not thread-safe.
  */
 final class Sql implements AutoCloseable {
+    /** The texts, or of each what a SELECT finds for it. */
+    private static final Pattern IN_TEXTS =
+            Pattern.compile(" IN \\((SELECT (?:value|\\((?:[^()]|\\([^()]*\\))*\\)) FROM texts\\(\\?\\))\\)");
+
     private final Connection connection;
     private final boolean shared;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -34,6 +39,55 @@ final class Sql implements AutoCloseable {
 
     boolean shared() {
         return shared;
+    }
+
+    /**
+     * Begins a transaction: on the embedded store with the lock for writing, on a server with the first statement, so
+     * that it takes no message to the server of its own.
+     */
+    void begin() {
+        if (shared) {
+            connected("BEGIN", () -> connection.setAutoCommit(false));
+        } else {
+            update("BEGIN IMMEDIATE");
+        }
+    }
+
+    /** Ends the transaction; what it wrote is on disk then. */
+    void commit() {
+        if (shared) {
+            connected("COMMIT", () -> {
+                connection.commit();
+                connection.setAutoCommit(true);
+            });
+        } else {
+            update("COMMIT");
+        }
+    }
+
+    /** Ends the transaction, which has written nothing then. */
+    void rollback() {
+        if (shared) {
+            connected("ROLLBACK", () -> {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            });
+        } else {
+            update("ROLLBACK");
+        }
+    }
+
+    /** Something that the connection does. */
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private void connected(String sql, Step step) {
+        try {
+            step.run();
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
     }
 
     /** Waits until no other transaction of another gateway holds a lock of this name, and holds it until the end. */
@@ -102,9 +156,7 @@ final class Sql implements AutoCloseable {
     private PreparedStatement configured(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
-            statement = connection.prepareStatement(
-                    sql.replace("texts(?)", shared ? "json_array_elements_text(CAST(? AS json))" : "json_each(?)")
-                            .replace(" ILIKE ", shared ? " ILIKE " : " LIKE "));
+            statement = connection.prepareStatement(shared ? postgres(sql) : sqlite(sql));
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
@@ -115,6 +167,19 @@ final class Sql implements AutoCloseable {
             statement.setObject(i + 1, holdsNul ? ((String) value).replace('\0', '\uFFFD') : value);
         }
         return statement;
+    }
+
+    private static String sqlite(String sql) {
+        return sql.replace("texts(?)", "json_each(?)").replace(" ILIKE ", " LIKE ");
+    }
+
+    /**
+     * What is IN the texts of a list is asked of an index one by one, as an array. As rows they are joined, and PostgreSQL,
+     * which takes them for a hundred, reads all of a table that was small when it made the plan.
+     */
+    private static String postgres(String sql) {
+        String own = sql.contains("texts(?)") ? IN_TEXTS.matcher(sql).replaceAll(" = ANY(ARRAY($1))") : sql;
+        return own.replace("texts(?)", "json_array_elements_text(CAST(? AS json))");
     }
 
     Connection connection() {

@@ -172,11 +172,6 @@ final class SqliteDatabase implements Database {
 
     /** One writer, so that a transaction need not be begun again; and to take the lock at once, not at the first write. */
     @Override
-    public String begin() {
-        return "BEGIN IMMEDIATE";
-    }
-
-    @Override
     public boolean shared() {
         return false;
     }

@@ -168,7 +168,7 @@ final class Writer {
         begin();
         for (Unit<?> unit : batch) {
             if (unit.run(tx, database) != Unit.End.KEEP) {
-                sql.update("ROLLBACK");
+                sql.rollback();
                 return false;
             }
         }
@@ -200,7 +200,7 @@ final class Writer {
             if (end == Unit.End.KEEP) {
                 keep();
             } else {
-                sql.update("ROLLBACK");
+                sql.rollback();
             }
             batch.remove(0);
             if (end == Unit.End.AGAIN) {
@@ -223,13 +223,13 @@ final class Writer {
     /** Commits, and with it which conversations were changed. */
     private void keep() {
         tx.changes().write();
-        sql.update("COMMIT");
+        sql.commit();
     }
 
     private void begin() {
         tx.woken().clear();
         tx.changes().clear();
-        sql.update(database.begin());
+        sql.begin();
     }
 
     /** After a failed commit it is unknown what is on disk, and a repeated fsync may lie: stop, and recover at start. */

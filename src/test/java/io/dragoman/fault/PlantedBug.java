@@ -29,8 +29,8 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "answered before COMMIT",
                     "SystemFaultTest#nothing*",
                     "store/Writer.java",
-                    "sql.update(\"COMMIT\");",
-                    "batch.forEach(Unit::complete); sql.update(\"COMMIT\");"),
+                    "sql.commit();",
+                    "batch.forEach(Unit::complete); sql.commit();"),
             new PlantedBug(
                     "no UNIQUE on (source,key)",
                     "*StoreTest",

@@ -81,7 +81,7 @@ final class PostgresPeersTest {
             tx.cursors().set(heir, "17", 2);
             return true;
         });
-        TestGateway.await("its return", () -> one.write(tx -> 1)
+        TestGateway.await("its return", () -> one.write(tx -> tx.cursors().get("mail"))
                 .handle((done, failure) -> failure == null)
                 .join());
         assertThatThrownBy(() -> unit(one, tx -> {
