@@ -5,11 +5,12 @@ import io.dragoman.connector.Trust;
 import io.dragoman.connector.tls.TrustContext;
 import io.dragoman.store.Store;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.LoggerFactory;
 
 /**
- * What every start needs and no configuration changes, made ready beside the reading of the configuration: SQLite's
- * native library, the list of trusted authorities, Camel's classes. Nothing waits for it: who needs one of them meanwhile
- * makes it, or waits for that one alone.
+ * What every start needs and no configuration changes, made ready beside the command line and the reading of the
+ * configuration: the log, SQLite's native library, the list of trusted authorities, Camel's classes. Nothing waits for
+ * it: who needs one of them meanwhile makes it, or waits for that one alone.
  */
 public final class Preload {
     private Preload() {}
@@ -23,6 +24,7 @@ public final class Preload {
 
     private static void run() {
         try {
+            LoggerFactory.getILoggerFactory();
             Store.preload();
             TrustContext.of(Trust.SYSTEM);
             new DefaultCamelContext(true).close();

@@ -3,7 +3,6 @@ package io.dragoman.cli;
 
 import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
-import io.dragoman.Preload;
 import io.dragoman.Setup;
 import io.dragoman.app.status.ProgramVersion;
 import io.dragoman.config.ConfigurationWatcher;
@@ -49,7 +48,6 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Preload.begin();
         Path place = dragoman.place();
         Optional<TenantHome> tenant = TenantHome.of(place);
         if (tenant.isPresent()) {

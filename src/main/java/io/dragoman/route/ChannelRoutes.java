@@ -11,7 +11,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.RouteTemplateContext;
+import org.apache.camel.model.DefaultRouteTemplateContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutesDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +26,21 @@ import org.slf4j.LoggerFactory;
 public final class ChannelRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelRoutes.class);
 
-    private final CamelContext camel;
+    /** The parameter of the templates. */
+    private static final String CHANNEL = "channel";
+
+    private final ModelCamelContext camel;
 
     public ChannelRoutes(CamelContext camel) {
-        this.camel = camel;
+        this.camel = (ModelCamelContext) camel;
     }
 
     /**
-     * Makes everybody's routes, to be started with the context. Before its start, since a context that runs goes
-     * through all its routes for each one that is added.
+     * Makes everybody's routes, to be started with the context. All at once and before its start, since for each that is
+     * added a context goes through all it has, and a running one several times.
      */
     public void prepare(ConfiguredAccounts accounts) throws Exception {
-        for (ConfiguredAccount configured : accounts.all().toList()) {
-            start(configured);
-        }
+        camel.addRouteDefinitions(accounts.all().flatMap(this::routes).toList());
     }
 
     /** Routes that did not start; the others did. */
@@ -90,13 +95,28 @@ public final class ChannelRoutes {
     }
 
     private void start(ConfiguredAccount configured) throws Exception {
-        String id = configured.account().id();
-        for (String template : templates(configured)) {
-            TemplatedRouteBuilder.builder(camel, template)
-                    .routeId(routeId(template, id))
-                    .parameter("channel", id)
-                    .add();
+        for (RouteDefinition route : routes(configured).toList()) {
+            camel.addRouteDefinition(route);
         }
+    }
+
+    private Stream<RouteDefinition> routes(ConfiguredAccount configured) {
+        return templates(configured).stream()
+                .map(template -> route(template, configured.account().id()));
+    }
+
+    /** What Camel's builder of routes from templates makes, but not added to the context, which it does one by one. */
+    private RouteDefinition route(String template, String channel) {
+        RouteTemplateContext parameters = new DefaultRouteTemplateContext(camel);
+        parameters.setParameter(CHANNEL, channel);
+        RouteDefinition route = camel.getRouteTemplateDefinition(template).asRouteDefinition();
+        route.setId(routeId(template, channel));
+        route.setTemplateParameters(parameters.getParameters());
+        route.setRouteTemplateContext(parameters);
+        RoutesDefinition preparation = new RoutesDefinition();
+        preparation.setCamelContext(camel);
+        preparation.prepareRoute(route);
+        return route;
     }
 
     private void stop(ConfiguredAccount configured) throws Exception {
