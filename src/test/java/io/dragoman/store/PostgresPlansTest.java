@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What PostgreSQL makes of the writer's statements in a database that was empty when it planned them. */
 final class PostgresPlansTest {
     private static final int MESSAGES = 900;
+    private static final String UPDATED = "SELECT sum(n_tup_upd) FROM pg_stat_user_tables WHERE relname='delivery'";
     private static final String LOOKED_AT =
             "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables"
                     + " WHERE relname IN('event', 'delivery')";
@@ -29,8 +30,15 @@ final class PostgresPlansTest {
     @DisplayName("a message costs no more rows where many came before it")
     void journeyShouldReadItsOwnRowsAlone(@TempDir Path folder) throws Exception {
         try (TestStore test = TestStore.postgres(folder);
-                Connection connection = test.connect();
-                Store store = test.open(failure -> {})) {
+                Connection connection = test.connect()) {
+            messages(test); // when the store's connections end, they tell what they looked at
+            TestGateway.await("the figures", () -> number(connection, UPDATED) >= 2 * MESSAGES);
+            assertThat(number(connection, LOOKED_AT)).isBetween(2L * MESSAGES, 20L * MESSAGES);
+        }
+    }
+
+    private static void messages(TestStore test) {
+        try (Store store = test.open(failure -> {})) {
             store.writeAndWait(tx -> {
                 tx.contacts()
                         .insert(
@@ -41,16 +49,7 @@ final class PostgresPlansTest {
                         .insert(new ConversationBuilder("c1", "shop", "test", "k", "a", Instant.EPOCH).build(), "t");
                 return true;
             });
-            LayoutJourney journey = new LayoutJourney(store, List.of("c1"));
-            journey.run(MESSAGES);
-            store.close(); // its connections tell what they looked at when they end
-            TestGateway.await(
-                    "the figures",
-                    () -> number(
-                                    connection,
-                                    "SELECT sum(n_tup_upd) FROM pg_stat_user_tables" + " WHERE relname='delivery'")
-                            >= 2 * MESSAGES);
-            assertThat(number(connection, LOOKED_AT)).isBetween(2L * MESSAGES, 20L * MESSAGES);
+            new LayoutJourney(store, List.of("c1")).run(MESSAGES);
         }
     }
 
