@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param page what the next page is asked by; null for the first
  * @param pages how many are read of the list
  * @param cursor what the helpdesk gave as the beginning of the next poll; null where it gave none
+ * @param part how often what was new of its page was handed on before its end
  * @param missed whether something in the list that is half read could not be asked for
  * @param heldSince when something could not be asked for first, for which the list is begun again; null where all was
  */
@@ -33,6 +34,7 @@ record PollPosition(
         @Nullable String page,
         int pages,
         @Nullable String cursor,
+        int part,
         boolean missed,
         @Nullable Instant heldSince) {
     /** For so long what cannot be asked for is asked for again. */
@@ -40,7 +42,7 @@ record PollPosition(
 
     /** Of an account that was never polled. */
     static PollPosition first(Instant since) {
-        return new PollPosition(since, Instant.EPOCH, null, null, 0, null, false, null);
+        return new PollPosition(since, Instant.EPOCH, null, null, 0, null, 0, false, null);
     }
 
     /** What {@link #write} wrote; empty for anything else. */
@@ -54,6 +56,7 @@ record PollPosition(
                     node.hasNonNull("page") ? node.path("page").asText() : null,
                     node.path("pages").asInt(),
                     node.hasNonNull("cursor") ? node.path("cursor").asText() : null,
+                    node.path("part").asInt(),
                     node.path("missed").asBoolean(),
                     node.hasNonNull("heldSince")
                             ? Instant.parse(node.path("heldSince").asText())
@@ -77,6 +80,9 @@ record PollPosition(
         if (cursor != null) {
             fields.put("cursor", cursor);
         }
+        if (part > 0) {
+            fields.put("part", part);
+        }
         if (missed) {
             fields.put("missed", true);
         }
@@ -96,25 +102,30 @@ record PollPosition(
     PollPosition at(@Nullable String another) {
         return another == null || missed
                 ? this
-                : new PollPosition(since, polled, began, page, pages, another, false, heldSince);
+                : new PollPosition(since, polled, began, page, pages, another, part, false, heldSince);
     }
 
     /** With something in the list that could not be asked for. */
     PollPosition missing() {
-        return new PollPosition(since, polled, began, page, pages, cursor, true, heldSince);
+        return new PollPosition(since, polled, began, page, pages, cursor, part, true, heldSince);
+    }
+
+    /** With the same page still to be read to its end. */
+    PollPosition within() {
+        return new PollPosition(since, polled, began, page, pages, cursor, part + 1, missed, heldSince);
     }
 
     /** With the next page of its list. */
     PollPosition next(Instant begun, Object following) {
         return new PollPosition(
-                since, polled, begun, Expression.asText(following), pages + 1, cursor, missed, heldSince);
+                since, polled, begun, Expression.asText(following), pages + 1, cursor, 0, missed, heldSince);
     }
 
     /** At the end of its list, which is begun again from the same time on where something in it is missing. */
     PollPosition done(Instant from, Instant now) {
         Instant held = heldSince == null ? now : heldSince;
         return missed && now.isBefore(held.plus(LONGEST_HELD))
-                ? new PollPosition(since, now, null, null, 0, cursor, false, held)
-                : new PollPosition(from, now, null, null, 0, cursor, false, null);
+                ? new PollPosition(since, now, null, null, 0, cursor, 0, false, held)
+                : new PollPosition(from, now, null, null, 0, cursor, 0, false, null);
     }
 }

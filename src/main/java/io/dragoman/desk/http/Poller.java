@@ -52,6 +52,8 @@ final class Poller {
     private static final int MOST_UNANSWERED = 3;
     private static final int TOO_MANY = 429;
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    /** So long an answer waits for what others of its page have to say. */
+    private static final Duration LONGEST_PART = Duration.ofSeconds(10);
 
     private final Account account;
     private final DeskProfile profile;
@@ -136,6 +138,9 @@ final class Poller {
             }
             return new Batch(page.taken(), at.write(), page.problem(profile.title()));
         }
+        if (page.isPart()) {
+            return new Batch(page.taken(), at.within().write(), page.problem(profile.title()));
+        }
         PollPosition from = (page.refusals().isEmpty() ? at : at.missing()).at(Expression.asText(cursor));
         Object following = poll.next() == null ? null : poll.answer().value(poll.next(), response, variables);
         if (following != null && !following.equals(from.pageValue()) && from.pages() < MOST_PAGES) {
@@ -153,8 +158,9 @@ final class Poller {
      *
      * @param cut of how many it has more to say than is read
      * @param brokenOff whether it answered no more: the same page is asked for again, so that its end is not missed
+     * @param isPart whether all of it would take long: the same page is asked for again, but not what was told
      */
-    private record Page(List<Request> taken, List<String> refusals, int cut, boolean brokenOff) {
+    private record Page(List<Request> taken, List<String> refusals, int cut, boolean brokenOff, boolean isPart) {
         @Nullable
         String problem(String title) {
             return refusals.isEmpty() ? cutOff(title) : refused(title);
@@ -185,6 +191,9 @@ final class Poller {
             if (poll.once() && known.contains(account, item)) {
                 continue;
             }
+            if (poll.once() && told > 0 && isLong(now)) {
+                return new Page(taken, refusals, cut, false, true);
+            }
             ItemDetails.Told one;
             try {
                 one = details.of(item, variables);
@@ -213,10 +222,14 @@ final class Poller {
                         Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + refusal);
             }
             if (unanswered >= MOST_UNANSWERED) {
-                return new Page(taken, refusals, cut, true);
+                return new Page(taken, refusals, cut, true, false);
             }
         }
-        return new Page(taken, refusals, cut, false);
+        return new Page(taken, refusals, cut, false, false);
+    }
+
+    private boolean isLong(Instant begun) {
+        return context.clock().instant().isAfter(begun.plus(LONGEST_PART));
     }
 
     private Map<String, Object> variables(PollPosition from) {

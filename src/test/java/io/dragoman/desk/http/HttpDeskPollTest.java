@@ -63,6 +63,7 @@ final class HttpDeskPollTest {
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final Set<String> taken = new TreeSet<>();
     private final List<Duration> rests = new ArrayList<>();
+    private Duration each = Duration.ZERO;
     private Instant now = Instant.parse("2026-11-21T10:00:30Z");
     private boolean starting = true;
     private Polled desk;
@@ -74,6 +75,7 @@ final class HttpDeskPollTest {
         @Override
         public Response http(HttpCall call) throws TransportFailure {
             asked.add(call.uri().getQuery());
+            now = now.plus(each);
             Answer answer = answers.remove();
             if (answer.status() == 0) {
                 throw TransportFailure.maybeSent(Reason.PROVIDER_DOWN, "it did not answer in time");
@@ -246,13 +248,7 @@ final class HttpDeskPollTest {
 
     @Test
     void detailsThatStayShouldNotBeAskedForAgainOnceTheyAreTaken() throws Exception {
-        desk = (Polled) new HttpDesk()
-                .profile(Files.writeString(
-                        home.resolve("acme.yaml"),
-                        PROFILE.replace(
-                                        "    cursor: cursor\n",
-                                        "    detail: {path: \"/notes/{item.id}\", once: true, when: item.id != 3}\n")
-                                .replace("text: text", "text: \"$first(detail.text, text)\"")));
+        desk = withDetailsThatStay();
         String list = "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 81}, "
                 + "{\"id\": 3, \"ticket\": 81, \"text\": \"c\"}]}";
         String position = "";
@@ -274,6 +270,55 @@ final class HttpDeskPollTest {
         }
         assertThat(sizes).as("what is new").containsExactly(3, 3, 0, 0);
         assertThat(calls).as("what is asked").containsExactly(3, 3, 1, 1);
+    }
+
+    @Test
+    void whatIsToldShouldNotWaitForAllThatASlowHelpdeskHasToTell() throws Exception {
+        desk = withDetailsThatStay();
+        each = Duration.ofSeconds(6);
+        String list =
+                "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 81}, {\"id\": 4, \"ticket\": 81}]}";
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(200, "{\"text\": \"a\"}"));
+        Batch first = poll("");
+        assertThat(first.requests()).as("what was told so far").hasSize(1);
+        taken.add("1");
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(200, "{\"text\": \"b\"}"));
+        Batch second = poll(first.position());
+        assertThat(second.requests()).as("the first is not asked for again").hasSize(1);
+        taken.add("2");
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(200, "{\"text\": \"c\"}"));
+        Batch third = poll(second.position());
+        assertThat(third.requests()).hasSize(1);
+        assertThat(third.position()).as("the end of the list").doesNotContain("part");
+        assertThat(rests).as("there is more to ask for").isEmpty();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void partThatCouldNotBeStoredShouldBeAskedForAgain() throws Exception {
+        desk = withDetailsThatStay();
+        each = Duration.ofSeconds(6);
+        String list = "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 81}]}";
+        for (int time = 0; time < 2; time++) {
+            answers.add(new Answer(200, list));
+            answers.add(new Answer(200, "{\"text\": \"a\"}"));
+            assertThat(poll("").requests()).singleElement().satisfies(one -> assertThat(
+                            new String(one.body(), StandardCharsets.UTF_8))
+                    .contains("\"id\":1"));
+        }
+    }
+
+    private Polled withDetailsThatStay() throws Exception {
+        return (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace(
+                                        "    cursor: cursor\n",
+                                        "    detail: {path: \"/notes/{item.id}\", once: true, when: item.id != 3}\n")
+                                .replace("text: text", "text: \"$first(detail.text, text)\"")));
     }
 
     private Polled withDetails() throws Exception {
